@@ -1,0 +1,141 @@
+//! Text with lines: the bytes of a file, known to be UTF-8, and places in it.
+//!
+//! A `Text` never changes its bytes: byte-order mark, line ends and a missing last newline stay as they are.
+
+mod diff;
+mod splice;
+
+pub use diff::unified;
+pub use splice::{Overlap, Splice, SpliceSet};
+
+/// A half-open range of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { start, end }
+    }
+
+    /// The empty range before byte `at`.
+    #[must_use]
+    pub fn empty(at: usize) -> Self {
+        Span { start: at, end: at }
+    }
+
+    /// Whether the byte `at` lies inside.
+    #[must_use]
+    pub fn covers(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+}
+
+/// A line and a column, both from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The file is not UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is not UTF-8: line {line} holds the byte 0x{byte:02x}")]
+pub struct NotUtf8 {
+    /// The line of the first bad byte, from 1.
+    pub line: usize,
+    /// That byte.
+    pub byte: u8,
+}
+
+/// The UTF-8 bytes of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    source: String,
+    line_starts: Vec<usize>,
+}
+
+impl Text {
+    /// Takes the bytes of a file.
+    ///
+    /// # Errors
+    /// When they are not UTF-8.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, NotUtf8> {
+        String::from_utf8(bytes).map(Text::from).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let line = 1 + bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
+            NotUtf8 { line, byte: bytes.get(at).copied().unwrap_or_default() }
+        })
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+
+    /// The bytes of `span`, or nothing where it does not lie on characters.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.source.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Where byte `at` is.
+    #[must_use]
+    pub fn position(&self, at: usize) -> Position {
+        let line = self.line_starts.partition_point(|start| *start <= at).max(1);
+        let start = self.line_start(line);
+        let column =
+            self.slice(Span::new(start, at.min(self.source.len()))).trim_start_matches('\u{feff}').chars();
+        Position { line, column: column.count() + 1 }
+    }
+
+    /// The byte at which line `line` (from 1) starts.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.source.len())
+    }
+
+    /// Line `line` (from 1) without its line end.
+    #[must_use]
+    pub fn line(&self, line: usize) -> &str {
+        let whole = self.slice(Span::new(self.line_start(line), self.line_start(line + 1)));
+        whole.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}')
+    }
+
+    /// The line end that the first line uses: `"\r\n"` or `"\n"`.
+    #[must_use]
+    pub fn line_end(&self) -> &'static str {
+        let first = self.source.find('\n').unwrap_or(0);
+        if first > 0 && self.source.as_bytes().get(first - 1) == Some(&b'\r') { "\r\n" } else { "\n" }
+    }
+
+    /// The text with every splice of `splices` made.
+    #[must_use]
+    pub fn apply(&self, splices: &SpliceSet) -> Text {
+        Text::from(splices.applied_to(&self.source))
+    }
+}
+
+impl From<String> for Text {
+    fn from(source: String) -> Self {
+        let newlines = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        Text { source, line_starts }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(source: &str) -> Self {
+        Text::from(source.to_owned())
+    }
+}
