@@ -1,0 +1,138 @@
+//! From text to swc's tree, or a clear refusal.
+
+use swc_common::{BytePos, Span as SwcSpan, Spanned};
+use swc_ecma_ast::{EsVersion, ExprStmt, Stmt};
+use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, lexer::Lexer};
+
+use super::{depth, mask};
+use crate::text::{Span, Text};
+
+/// What kind of file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// A script that gives the variable of this name its members: `interfaceConfig`, `config`.
+    Script(&'static str),
+    /// One JSON value.
+    Json,
+}
+
+/// Why a file is not understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// It is no JavaScript, respectively no JSON.
+    #[error("does not parse: {message}")]
+    Syntax {
+        /// Where.
+        span: Span,
+        /// What the parser says.
+        message: String,
+    },
+    /// It holds `{{ … }}` or `{% … %}`, which a deployment tool fills in before a server sees it.
+    #[error("is a template, not JavaScript: it holds `{marker}`")]
+    Template {
+        /// Where.
+        span: Span,
+        /// The opening braces.
+        marker: &'static str,
+    },
+    /// It nests too deeply.
+    #[error("nests brackets more than {limit} deep")]
+    TooDeep {
+        /// The bracket that is too deep.
+        span: Span,
+        /// How deep is still read.
+        limit: usize,
+    },
+    /// It neither declares the variable nor assigns to it.
+    #[error("neither declares `{variable}` nor assigns to it")]
+    NoRoot {
+        /// The variable.
+        variable: &'static str,
+    },
+}
+
+impl Error {
+    /// Where the trouble is; the start of the file if it is about all of it.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Error::Syntax { span, .. } | Error::Template { span, .. } | Error::TooDeep { span, .. } => *span,
+            Error::NoRoot { .. } => Span::empty(0),
+        }
+    }
+}
+
+/// A parsed file: its statements, and the text they were read from, equal in length to the original.
+pub(super) struct Tree {
+    /// Top-level statements; a JSON file is one expression statement.
+    pub(super) statements: Vec<Stmt>,
+    /// The source with server-side-include markers blanked.
+    pub(super) masked: String,
+    /// Where those markers are.
+    pub(super) markers: Vec<Span>,
+}
+
+/// Parses `text`.
+///
+/// # Errors
+/// As `Error` says; `NoRoot` is found later.
+pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
+    let source = text.as_str();
+    if let Some(at) = depth::too_deep(source) {
+        return Err(Error::TooDeep { span: Span::new(at, at + 1), limit: depth::LIMIT });
+    }
+    if dialect == Dialect::Json {
+        strict_json(text)?;
+    }
+    let markers = if dialect == Dialect::Json { Vec::new() } else { mask::markers(source) };
+    let masked = mask::masked(source, &markers);
+    match statements(&masked, dialect) {
+        Ok(statements) => Ok(Tree { statements, masked, markers }),
+        Err((span, message)) => Err(template(source).unwrap_or(Error::Syntax { span, message })),
+    }
+}
+
+/// The bytes of a node of swc's. swc counts from 1, because 0 means "nowhere".
+pub(super) fn span_of(node: &impl Spanned) -> Span {
+    let SwcSpan { lo, hi } = node.span();
+    Span::new(lo.0.saturating_sub(1) as usize, hi.0.saturating_sub(1) as usize)
+}
+
+fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, (Span, String)> {
+    let mark = masked.len() - masked.trim_start_matches('\u{feff}').len();
+    let whole = Span::empty(mark);
+    let end = u32::try_from(masked.len() + 1).map_err(|_| (whole, "the file is too large".to_owned()))?;
+    let start = u32::try_from(mark + 1).unwrap_or(end);
+    let input = StringInput::new(masked.get(mark..).unwrap_or(""), BytePos(start), BytePos(end));
+    let lexer = Lexer::new(Syntax::Es(EsSyntax::default()), EsVersion::latest(), input, None);
+    let mut parser = Parser::new_from(lexer);
+    let parsed = match dialect {
+        Dialect::Script(_) => parser.parse_script().map(|script| script.body),
+        Dialect::Json => parser.parse_expr().map(|expr| vec![ExprStmt { span: expr.span(), expr }.into()]),
+    };
+    // An error that the parser recovered from (an unterminated comment) is an error all the same.
+    let error = parser.take_errors().into_iter().next();
+    match (parsed, error) {
+        (Ok(statements), None) => Ok(statements),
+        (Err(error), _) | (_, Some(error)) => Err((span_of(&error), error.kind().msg().into_owned())),
+    }
+}
+
+/// swc reads JSON as an expression, and so would take comments and trailing commas.
+fn strict_json(text: &Text) -> Result<(), Error> {
+    let source = text.as_str();
+    let json = source.strip_prefix('\u{feff}').unwrap_or(source);
+    serde_json::from_str::<serde::de::IgnoredAny>(json).map(|_| ()).map_err(|error| {
+        let at = text.line_start(error.line()) + error.column().saturating_sub(1);
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+        Error::Syntax { span: Span::empty(at.min(source.len())), message }
+    })
+}
+
+fn template(source: &str) -> Option<Error> {
+    ["{{", "{%"].into_iter().find_map(|marker| {
+        let at = source.find(marker)?;
+        Some(Error::Template { span: Span::new(at, at + marker.len()), marker })
+    })
+}
