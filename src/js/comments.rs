@@ -1,0 +1,155 @@
+//! What the comments of an object document: `// defaultLogoUrl: 'images/watermark.svg',`.
+//!
+//! Many of upstream's examples do not parse, so they are never uncommented: a comment only says where a key belongs.
+
+use std::collections::HashMap;
+
+use super::object::Object;
+use crate::text::{Span, Text};
+
+/// Where a comment documents a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Documented {
+    /// The gap of the object it stands in.
+    pub(super) gap: usize,
+    /// The lines of the example itself, from the first to the last, without the last line end.
+    pub(super) example: Span,
+    /// The lines of text right above the example.
+    pub(super) prose: Span,
+    /// The blanks before the comment.
+    pub(super) indent: String,
+}
+
+/// Where `object` documents which key: the first example of each in the runs of whole-line `//` comments.
+pub(super) fn documented(text: &Text, object: &Object<'_>) -> HashMap<String, Documented> {
+    let mut found = HashMap::new();
+    for index in 0..=object.members.len() {
+        let gap = object.gap(index);
+        if !text.slice(gap).contains("//") {
+            continue;
+        }
+        read_gap(text, index, &lines(text, gap), &mut found);
+    }
+    found
+}
+
+/// A line of a gap.
+struct Line<'a> {
+    number: usize,
+    /// What stands after the slashes of a whole-line comment; none for a line of any other kind.
+    content: Option<&'a str>,
+}
+
+/// The lines of `gap`.
+fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
+    let (first, last) = (text.position(gap.start).line, text.position(gap.end).line);
+    let mut in_block = false;
+    let mut lines = Vec::new();
+    for number in first..=last {
+        let line = text.line(number).trim();
+        let outside = number == first && text.line_start(number) < gap.start && !starts_line(text, gap.start);
+        // A line of a block comment may look like a line comment.
+        let content = line.strip_prefix("//").filter(|_| !in_block && !outside);
+        if content.is_none() {
+            in_block = opens_block(line, in_block);
+        }
+        lines.push(Line { number, content });
+    }
+    lines
+}
+
+fn starts_line(text: &Text, at: usize) -> bool {
+    super::object::indentation(text, at).is_some()
+}
+
+fn opens_block(line: &str, in_block: bool) -> bool {
+    let (opened, closed) = (line.rfind("/*"), line.rfind("*/"));
+    match (opened, closed) {
+        (Some(opened), Some(closed)) => opened > closed,
+        (Some(_), None) => true,
+        (None, Some(_)) => false,
+        (None, None) => in_block,
+    }
+}
+
+fn read_gap(text: &Text, gap: usize, lines: &[Line<'_>], found: &mut HashMap<String, Documented>) {
+    let mut index = 0;
+    let mut prose_from = 0;
+    while let Some(line) = lines.get(index) {
+        let Some((key, value)) = line.content.and_then(key_of) else {
+            index += 1;
+            if line.content.is_none() {
+                prose_from = index;
+            }
+            continue;
+        };
+        let length = 1 + example_length(value, lines.get(index + 1..).unwrap_or_default());
+        if !found.contains_key(key) {
+            let last = lines.get(index + length - 1).unwrap_or(line);
+            let example = lines_span(text, line.number, last.number);
+            let prose_line = lines.get(prose_from).map_or(line.number, |line| line.number);
+            let prose = Span::new(text.line_start(prose_line), example.start);
+            let indent = super::object::line_indentation(text, example.start).to_owned();
+            found.insert(key.to_owned(), Documented { gap, example, prose, indent });
+        }
+        index += length;
+        prose_from = index;
+    }
+}
+
+/// The key that a comment line starts an example of, and the text after its colon.
+fn key_of(content: &str) -> Option<(&str, &str)> {
+    let content = content.trim_start_matches('/').trim_start();
+    let (key, value) = content.split_once(':')?;
+    let key = key.trim_end();
+    let unquoted = |quote: char| key.strip_prefix(quote).and_then(|key| key.strip_suffix(quote));
+    let bare = unquoted('\'').or_else(|| unquoted('"')).unwrap_or(key);
+    let plain = !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || "_$-.".contains(letter));
+    plain.then_some((bare, value))
+}
+
+/// How many of the `following` lines belong to an example that starts with `value`: until its brackets balance, over
+/// blank lines too. One that never balances (upstream has some) ends with its run of comment lines.
+fn example_length(value: &str, following: &[Line<'_>]) -> usize {
+    let mut depth = nesting(value);
+    if depth == 0 && value.trim().is_empty() {
+        let continues = |line: &Line<'_>| line.content.is_some_and(|content| key_of(content).is_none());
+        return usize::from(following.first().is_some_and(continues));
+    }
+    if depth <= 0 {
+        return 0;
+    }
+    for (index, line) in following.iter().enumerate() {
+        depth += line.content.map_or(0, nesting);
+        if depth <= 0 {
+            return index + 1;
+        }
+    }
+    following.iter().take_while(|line| line.content.is_some()).count()
+}
+
+/// How many brackets `line` opens more than it closes, outside quotes and after-comments.
+fn nesting(line: &str) -> i32 {
+    let mut quote = None;
+    let mut depth = 0;
+    let mut letters = line.trim_start_matches(['/', ' ']).chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(open), letter) if letter == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '/') if letters.peek() == Some(&'/') => break,
+            (None, '{' | '[' | '(') => depth += 1,
+            (None, '}' | ']' | ')') => depth -= 1,
+            _ => {}
+        }
+    }
+    depth
+}
+
+fn lines_span(text: &Text, first: usize, last: usize) -> Span {
+    let start = text.line_start(first);
+    let end = text.line_start(last) + text.slice(Span::new(text.line_start(last), text.line_start(last + 1)))
+        .trim_end_matches(['\n', '\r']).len();
+    Span::new(start, end)
+}
