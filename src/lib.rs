@@ -10,3 +10,6 @@ pub mod fault;
 pub mod path;
 pub mod text;
 pub mod value;
+
+// Floor 2: rooms.
+pub mod catalogue;
