@@ -13,3 +13,6 @@ pub mod value;
 
 // Floor 1: crafts.
 pub mod js;
+
+// Floor 2: rooms.
+pub mod catalogue;

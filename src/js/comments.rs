@@ -104,7 +104,8 @@ fn key_of(content: &str) -> Option<(&str, &str)> {
     let key = key.trim_end();
     let unquoted = |quote: char| key.strip_prefix(quote).and_then(|key| key.strip_suffix(quote));
     let bare = unquoted('\'').or_else(|| unquoted('"')).unwrap_or(key);
-    let plain = !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || "_$-.".contains(letter));
+    let plain =
+        !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || "_$-.".contains(letter));
     plain.then_some((bare, value))
 }
 
@@ -149,7 +150,10 @@ fn nesting(line: &str) -> i32 {
 
 fn lines_span(text: &Text, first: usize, last: usize) -> Span {
     let start = text.line_start(first);
-    let end = text.line_start(last) + text.slice(Span::new(text.line_start(last), text.line_start(last + 1)))
-        .trim_end_matches(['\n', '\r']).len();
+    let end = text.line_start(last)
+        + text
+            .slice(Span::new(text.line_start(last), text.line_start(last + 1)))
+            .trim_end_matches(['\n', '\r'])
+            .len();
     Span::new(start, end)
 }

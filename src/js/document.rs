@@ -99,7 +99,11 @@ impl Document {
     /// What is known of the value of the root's key `at`; none if it is certainly not there.
     #[must_use]
     pub fn value(&self, at: &KeyPath) -> Option<&Known> {
-        self.evaluation.variables.get(self.root().unwrap_or_default())?.at(at).filter(|known| **known != Known::Undefined)
+        self.evaluation
+            .variables
+            .get(self.root().unwrap_or_default())?
+            .at(at)
+            .filter(|known| **known != Known::Undefined)
     }
 
     /// The splices that carry out `edits`, and what each came to.
@@ -184,7 +188,9 @@ impl Document {
     }
 
     pub(super) fn existing(&self, at: &KeyPath) -> Existing {
-        let Some(root) = self.evaluation.variables.get(self.root().unwrap_or_default()) else { return Existing::Unknown };
+        let Some(root) = self.evaluation.variables.get(self.root().unwrap_or_default()) else {
+            return Existing::Unknown;
+        };
         match root.at(at) {
             Some(Known::Object(_)) => Existing::Object,
             Some(Known::Unknown(_)) => Existing::Unknown,

@@ -91,7 +91,8 @@ pub(super) fn property_name(name: &str, style: Style, always_quoted: bool) -> St
 
 /// Whether `name` can follow a dot.
 pub(super) fn is_identifier(name: &str) -> bool {
-    let starts_well = name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '$');
+    let starts_well =
+        name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '$');
     starts_well && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$')
 }
 
@@ -160,9 +161,10 @@ fn is_literal(expr: &Expr) -> bool {
         Expr::Unary(unary) => {
             matches!(unary.op, UnaryOp::Minus | UnaryOp::Plus | UnaryOp::Bang) && is_literal(&unary.arg)
         }
-        Expr::Array(array) => {
-            array.elems.iter().all(|item| item.as_ref().is_some_and(|item| item.spread.is_none() && is_literal(&item.expr)))
-        }
+        Expr::Array(array) => array
+            .elems
+            .iter()
+            .all(|item| item.as_ref().is_some_and(|item| item.spread.is_none() && is_literal(&item.expr))),
         Expr::Object(object) => object.props.iter().all(|prop| match prop {
             PropOrSpread::Prop(prop) => match prop.as_ref() {
                 Prop::KeyValue(pair) => name_of(&pair.key).is_some() && is_literal(&pair.value),

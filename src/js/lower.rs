@@ -138,7 +138,9 @@ pub(super) fn lower_wants(document: &Document, wants: Vec<(KeyPath, Result<Want,
     for (index, (path, want)) in wants.into_iter().enumerate() {
         let added = want.and_then(|want| {
             targets(&writes, &path, &want).into_iter().try_for_each(|target| {
-                let above = target.and_then(|target| writes.get(target)).map_or(0, |write| write.path.segments().len());
+                let above = target
+                    .and_then(|target| writes.get(target))
+                    .map_or(0, |write| write.path.segments().len());
                 let rest = path.segments().get(above..).unwrap_or_default();
                 groups.entry(target).or_default().add(rest, index, want.clone())
             })
@@ -248,7 +250,9 @@ impl<'a> Work<'a> {
             let at = path.child(name);
             match object.last(name).filter(|index| open.is_none_or(|open| open < *index)) {
                 Some(index) => self.member(&object, index, child, &at, write, &mut removed),
-                None if !child.wants_value() && open.is_none() => self.done(&child.edits(), How::Already, None, 0),
+                None if !child.wants_value() && open.is_none() => {
+                    self.done(&child.edits(), How::Already, None, 0)
+                }
                 None if open.is_some() && child.want.is_none() => self.assign_below(Some(write), child, &at),
                 None => missing.push((name.as_str(), child)),
             }
@@ -259,8 +263,13 @@ impl<'a> Work<'a> {
 
     /// Those of `missing` that can be inserted: a list that is not there cannot be changed, and what an open member
     /// (`...other`) may hold cannot be taken out.
-    fn insertable<'n>(&mut self, missing: Vec<(&'n str, &'n Node)>, open: Option<Span>) -> Vec<(&'n str, &'n Node)> {
-        let (fine, refused): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(_, child)| !child.needs_existing());
+    fn insertable<'n>(
+        &mut self,
+        missing: Vec<(&'n str, &'n Node)>,
+        open: Option<Span>,
+    ) -> Vec<(&'n str, &'n Node)> {
+        let (fine, refused): (Vec<_>, Vec<_>) =
+            missing.into_iter().partition(|(_, child)| !child.needs_existing());
         for (_, child) in refused {
             let conflict = match open {
                 Some(span) => Conflict::Opaque { line: self.document.line_of(span.start) },
@@ -297,7 +306,9 @@ impl<'a> Work<'a> {
                 return;
             }
             (Kind::Pair(value), Some((edits, Want::Literal(wanted)))) => self.replace(edits, wanted, value),
-            (Kind::Pair(value), Some((edits, Want::List { add, drop }))) => list::edit(self, edits, value, add, drop),
+            (Kind::Pair(value), Some((edits, Want::List { add, drop }))) => {
+                list::edit(self, edits, value, add, drop)
+            }
             (Kind::Pair(value), None) if vacated(child, value, 1) => {
                 removed.extend(twins);
                 self.done(&child.edits(), How::Removed, None, 0);
@@ -310,7 +321,9 @@ impl<'a> Work<'a> {
                 self.splice(member.span, format!("{name}: {literal}"));
                 self.done(edits, How::Replaced, Some(name.to_owned()), 0);
             }
-            (Kind::Shorthand, Some((edits, Want::List { .. }))) => self.refuse(edits, &Conflict::Opaque { line }),
+            (Kind::Shorthand, Some((edits, Want::List { .. }))) => {
+                self.refuse(edits, &Conflict::Opaque { line })
+            }
             (Kind::Shorthand, None) => self.assign_below(Some(write), child, at),
         }
         if twins.len() > 1 {
@@ -323,7 +336,9 @@ impl<'a> Work<'a> {
         let line = self.document.line_of(span_of(value).start);
         match unwrapped(value) {
             Expr::Object(literal) => self.object(literal, child, at, write),
-            Expr::Lit(Lit::Null(_)) if !child.wants_value() => self.done(&child.edits(), How::Already, None, 0),
+            Expr::Lit(Lit::Null(_)) if !child.wants_value() => {
+                self.done(&child.edits(), How::Already, None, 0)
+            }
             Expr::Lit(Lit::Null(_)) if !child.needs_existing() => {
                 let indent = self.document.line_indent(span_of(value).start);
                 let text = members::rendered(self.document, child, &indent, false);
@@ -352,7 +367,9 @@ impl<'a> Work<'a> {
                 self.done(edits, How::Already, None, 0);
             }
             Want::Literal(wanted) => {
-                let root = write.map(|write| write.root.clone()).or_else(|| self.writes.last().map(|last| last.root.clone()));
+                let root = write
+                    .map(|write| write.root.clone())
+                    .or_else(|| self.writes.last().map(|last| last.root.clone()));
                 let root = root.unwrap_or_else(|| self.document.root().unwrap_or_default().to_owned());
                 let statement = write.map(|write| write.statement);
                 let above = write.map_or(0, |write| write.path.segments().len());
@@ -424,7 +441,9 @@ impl<'a> Work<'a> {
     pub(super) fn done(&mut self, edits: &[usize], how: How, before: Option<String>, created: usize) {
         for edit in edits {
             let change = Change { how, before: before.clone(), created, notes: Vec::new() };
-            if let Some(slot) = self.outcomes.get_mut(*edit) && slot.is_none() {
+            if let Some(slot) = self.outcomes.get_mut(*edit)
+                && slot.is_none()
+            {
                 *slot = Some(Ok(change));
             }
         }
@@ -455,7 +474,8 @@ impl<'a> Work<'a> {
             self.splice(span, String::new());
         }
         let nothing = Change { how: How::Already, before: None, created: 0, notes: Vec::new() };
-        let outcomes = self.outcomes.into_iter().map(|outcome| outcome.unwrap_or(Ok(nothing.clone()))).collect();
+        let outcomes =
+            self.outcomes.into_iter().map(|outcome| outcome.unwrap_or(Ok(nothing.clone()))).collect();
         Lowered { splices: self.splices, outcomes }
     }
 

@@ -30,7 +30,12 @@ struct Addition {
 }
 
 /// Takes the members `removed` out of `object` and puts `missing` into it.
-pub(super) fn rewrite(work: &mut Work<'_>, object: &Object<'_>, removed: &BTreeSet<usize>, missing: &[(&str, &Node)]) {
+pub(super) fn rewrite(
+    work: &mut Work<'_>,
+    object: &Object<'_>,
+    removed: &BTreeSet<usize>,
+    missing: &[(&str, &Node)],
+) {
     if removed.is_empty() && missing.is_empty() {
         return;
     }
@@ -64,7 +69,8 @@ pub(super) fn rendered(document: &Document, node: &Node, indent: &str, quoted: b
                 let name = literal::property_name(name, document.style(), quoted);
                 format!("{deeper}{name}: {}", rendered(document, child, &deeper, quoted))
             };
-            let members: Vec<_> = node.children.iter().filter(|(_, child)| child.wants_value()).map(member).collect();
+            let members: Vec<_> =
+                node.children.iter().filter(|(_, child)| child.wants_value()).map(member).collect();
             format!("{{{end}{}{end}{indent}}}", members.join(&format!(",{end}")))
         }
     }
@@ -77,7 +83,8 @@ pub(super) fn wrapped(document: &Document, wanted: &Wanted, style: Style, indent
         Wanted::Plain(crate::value::Value::Array(items)) if indent.len() + line.chars().count() > WIDTH => {
             let end = document.text().line_end();
             let deeper = format!("{indent}{}", document.unit());
-            let items: Vec<_> = items.iter().map(|item| format!("{deeper}{}", literal::written(item, style))).collect();
+            let items: Vec<_> =
+                items.iter().map(|item| format!("{deeper}{}", literal::written(item, style))).collect();
             format!("[{end}{}{end}{indent}]", items.join(&format!(",{end}")))
         }
         _ => line,
@@ -134,7 +141,9 @@ fn place(
             return Addition { at, gap: doc.gap, indent, at_comment: true, name: name.to_owned() };
         }
     }
-    let gap = sorted_gap(object, name).filter(|gap| open.is_none_or(|open| open < *gap)).unwrap_or(object.members.len());
+    let gap = sorted_gap(object, name)
+        .filter(|gap| open.is_none_or(|open| open < *gap))
+        .unwrap_or(object.members.len());
     let after = (0..gap).rev().find(|index| !removed.contains(index));
     let (at, indent) = match after {
         Some(index) => after_member(document, object, index),
@@ -148,9 +157,11 @@ fn sorted_gap(object: &Object<'_>, name: &str) -> Option<usize> {
     let wanted = name.to_lowercase();
     if let Some(in_order) = object.sorted() {
         let sorted = object.members.iter().take(in_order);
-        return Some(sorted.take_while(|member| {
-            member.name.as_ref().is_some_and(|name| name.to_lowercase() <= wanted)
-        }).count());
+        return Some(
+            sorted
+                .take_while(|member| member.name.as_ref().is_some_and(|name| name.to_lowercase() <= wanted))
+                .count(),
+        );
     }
     let last = object.members.len().checked_sub(1)?;
     let stays = object.members.get(last).and_then(|member| member.name.as_deref()) == Some(STAYS_LAST);
@@ -227,7 +238,8 @@ fn delete(work: &mut Work<'_>, object: &Object<'_>, removed: &BTreeSet<usize>, l
         let line_start = indentation(text, member.span.start).map(|indent| member.span.start - indent.len());
         let span = match line_start {
             Some(start) if ends_line => {
-                let end = line_end + if text.slice(Span::new(line_end, line_end + 2)) == "\r\n" { 2 } else { 1 };
+                let end =
+                    line_end + if text.slice(Span::new(line_end, line_end + 2)) == "\r\n" { 2 } else { 1 };
                 Span::new(start, end)
             }
             _ => match object.members.get(index + 1) {

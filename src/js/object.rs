@@ -95,7 +95,8 @@ impl<'a> Object<'a> {
         let names: Option<Vec<String>> =
             self.members.iter().map(|member| member.name.as_ref().map(|name| name.to_lowercase())).collect();
         let names = names.filter(|names| names.len() >= 4)?;
-        let in_order = names.iter().zip(names.iter().skip(1)).take_while(|(one, next)| one <= next).count() + 1;
+        let in_order =
+            names.iter().zip(names.iter().skip(1)).take_while(|(one, next)| one <= next).count() + 1;
         (in_order + 1 >= names.len()).then_some(in_order)
     }
 }
@@ -105,7 +106,9 @@ fn member(prop: &PropOrSpread) -> Member<'_> {
     let open = Member { name: None, kind: Kind::Open, span, quoted: false };
     let PropOrSpread::Prop(prop) = prop else { return open };
     let (name, kind) = match prop.as_ref() {
-        Prop::Shorthand(name) => return Member { name: Some(name.sym.to_string()), kind: Kind::Shorthand, ..open },
+        Prop::Shorthand(name) => {
+            return Member { name: Some(name.sym.to_string()), kind: Kind::Shorthand, ..open };
+        }
         Prop::KeyValue(pair) => (&pair.key, Kind::Pair(&*pair.value)),
         Prop::Getter(getter) => (&getter.key, Kind::Code),
         Prop::Setter(setter) => (&setter.key, Kind::Code),

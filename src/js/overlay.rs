@@ -43,18 +43,24 @@ fn assign(document: &Document, edit: &Edit, lines: &mut Vec<String>) -> Result<C
     let spelled = document.spelled(root, &edit.at);
     let change = |how, created| Ok(Change { how, before: None, created, notes: Vec::new() });
     let wanted = match Want::of(edit)? {
-        Want::Absent { .. } if document.existing(&edit.at) == Existing::Missing => return change(How::Already, 0),
+        Want::Absent { .. } if document.existing(&edit.at) == Existing::Missing => {
+            return change(How::Already, 0);
+        }
         Want::Absent { .. } => {
             lines.push(format!("delete {spelled};"));
             return change(How::Removed, 0);
         }
         Want::Literal(wanted) => wanted,
         Want::List { add, drop } => {
-            let Some(there) = document.value(&edit.at).and_then(Known::to_value) else { return Err(Conflict::NoList) };
+            let Some(there) = document.value(&edit.at).and_then(Known::to_value) else {
+                return Err(Conflict::NoList);
+            };
             Wanted::Plain(list(there, add, &drop)?)
         }
     };
-    if let Wanted::Plain(value) = &wanted && document.holds(&edit.at, value) {
+    if let Wanted::Plain(value) = &wanted
+        && document.holds(&edit.at, value)
+    {
         return change(How::Already, 0);
     }
     let created = guards(document, root, &edit.at, lines);

@@ -79,11 +79,13 @@ impl Node {
     /// # Errors
     /// When another edit wants something else there, above or below.
     pub(super) fn add(&mut self, path: &[String], index: usize, want: Want) -> Result<(), Conflict> {
-        let clash = |other: Option<&(Vec<usize>, Want)>| {
-            Conflict::Disagree { other: other.and_then(|(edits, _)| edits.first().copied()).unwrap_or(index) }
+        let clash = |other: Option<&(Vec<usize>, Want)>| Conflict::Disagree {
+            other: other.and_then(|(edits, _)| edits.first().copied()).unwrap_or(index),
         };
         let Some((name, rest)) = path.split_first() else {
-            if let Some(below) = self.first_edit() && self.want.is_none() {
+            if let Some(below) = self.first_edit()
+                && self.want.is_none()
+            {
                 return Err(Conflict::Disagree { other: below });
             }
             return match (&mut self.want, want) {

@@ -75,7 +75,14 @@ impl<'a> Search<'a, '_> {
             let Some(value) = declarator.init.as_deref() else { continue };
             if is_root {
                 let root = self.root.to_owned();
-                self.found.push(Write { path: KeyPath::default(), value, plain: true, conditional, statement, root });
+                self.found.push(Write {
+                    path: KeyPath::default(),
+                    value,
+                    plain: true,
+                    conditional,
+                    statement,
+                    root,
+                });
             }
             self.expression(value, statement, conditional);
         }
@@ -97,7 +104,8 @@ impl<'a> Search<'a, '_> {
     fn assignment(&mut self, assignment: &'a AssignExpr, statement: Span, conditional: bool) {
         self.expression(&assignment.right, statement, conditional);
         let Some((spelled, segments)) = target_of(&assignment.left) else { return };
-        let global = GLOBAL.contains(&spelled.as_str()) && segments.first().is_some_and(|name| name == self.root);
+        let global =
+            GLOBAL.contains(&spelled.as_str()) && segments.first().is_some_and(|name| name == self.root);
         let (root, path) = match segments.split_first() {
             Some((first, rest)) if global => (format!("{spelled}.{first}"), rest.to_vec()),
             _ if spelled == self.root => (spelled, segments),
