@@ -52,5 +52,10 @@ fn main() {
         }
     }
     let after = text.apply(&low.splices);
+    let doc2 = Document::parse(after.clone(), Dialect::Script(root)).unwrap();
+    let wished: Vec<_> = edits.iter().filter_map(|e| match &e.op { Op::Set(v) => Some((e.at.clone(), Expect::Is(Known::from(v)))), Op::Remove => Some((e.at.clone(), Expect::Absent)), _ => None }).collect();
+    for d in differences(doc.evaluation(), doc2.evaluation(), root, &wished) { println!("DIFF {d}") }
+    for e in &doc.evaluation().effects { println!("EFFECT {:?} {:?}", e.text, e.names) }
+    if std::env::var("EV").is_ok() { println!("{:?}", doc.evaluation().variables.get(root)); }
     print!("{}", rebrand::text::unified("f.js", Some(text.as_str()), Some(after.as_str())));
 }

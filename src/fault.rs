@@ -51,3 +51,55 @@ pub struct Fault {
     /// How to mend it, if that is known.
     pub hint: Option<String>,
 }
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// It keeps anything from being written.
+    Error,
+    /// A wish is not carried in full, or something may surprise.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+/// Something the owner should know about the brand on this site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub level: Level,
+    /// What it is about.
+    pub message: String,
+    /// The line of the brand, of a patch or of a site's file that it is about.
+    pub place: Option<Place>,
+    /// How to mend it, if that is known.
+    pub hint: Option<String>,
+}
+
+impl Finding {
+    /// A finding without place and hint.
+    pub fn new(level: Level, message: impl Into<String>) -> Self {
+        Finding { level, message: message.into(), place: None, hint: None }
+    }
+
+    /// The same finding, at a place.
+    #[must_use]
+    pub fn at(mut self, place: &Place) -> Self {
+        self.place = Some(place.clone());
+        self
+    }
+
+    /// The same finding, with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<Fault> for Finding {
+    fn from(fault: Fault) -> Self {
+        Finding { level: Level::Error, message: fault.message, place: Some(fault.place), hint: fault.hint }
+    }
+}

@@ -13,6 +13,18 @@ pub mod value;
 
 // Floor 1: crafts.
 pub mod js;
+pub mod toml;
 
 // Floor 2: rooms.
+pub mod brand;
 pub mod catalogue;
+pub mod patch;
+pub mod site;
+
+// Floor 3: judgement.
+pub mod base;
+pub mod dating;
+pub mod effect;
+pub mod plan;
+pub mod surface;
+pub mod target;

@@ -1,6 +1,9 @@
 //! A configuration file that has been read: the one type through which the rest of the program sees JavaScript.
 
-use swc_ecma_ast::Stmt;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use swc_ecma_ast::{Expr, ObjectLit, Stmt};
 
 use super::evaluate::{Evaluation, evaluate};
 use super::known::Known;
@@ -10,9 +13,10 @@ use super::object::{self, Object};
 use super::parse::{Dialect, Error, Tree, parse, span_of};
 use super::request::{Want, Wanted};
 use super::writes::writes;
-use super::{comments, overlay};
+use super::comments::{Documented, documented};
+use super::overlay;
 use crate::edit::Edit;
-use crate::text::{Span, Text};
+use crate::text::{Span, Splice, SpliceSet, Text};
 use crate::value::{KeyPath, Value};
 
 /// A parsed and evaluated configuration file.
@@ -23,6 +27,7 @@ pub struct Document {
     evaluation: Evaluation,
     style: Style,
     unit: String,
+    root_documented: OnceCell<HashMap<String, Documented>>,
 }
 
 /// What is known of a key's value before an edit.
@@ -60,6 +65,15 @@ pub struct Documentation {
     pub line: usize,
 }
 
+/// What the JavaScript literal `source` means; none if it is no single literal.
+#[must_use]
+pub fn literal_known(source: &str) -> Option<Known> {
+    let text = Text::from(format!("var literal = {};", literal::raw(source)?));
+    let dialect = Dialect::Script("literal");
+    let tree = parse(&text, dialect).ok()?;
+    evaluate(&tree, &text, dialect).variables.remove("literal")
+}
+
 impl Document {
     /// Reads `text`.
     ///
@@ -75,7 +89,7 @@ impl Document {
         }
         let evaluation = evaluate(&tree, &text, dialect);
         let (style, unit) = habits(&text, &tree, dialect);
-        Ok(Document { text, dialect, tree, evaluation, style, unit })
+        Ok(Document { text, dialect, tree, evaluation, style, unit, root_documented: OnceCell::new() })
     }
 
     /// The text it was read from.
@@ -101,7 +115,7 @@ impl Document {
     pub fn value(&self, at: &KeyPath) -> Option<&Known> {
         self.evaluation
             .variables
-            .get(self.root().unwrap_or_default())?
+            .get(self.variable())?
             .at(at)
             .filter(|known| **known != Known::Undefined)
     }
@@ -130,20 +144,35 @@ impl Document {
         lower_wants(self, wants)
     }
 
+    /// The source of the value that the root's key `at` is given where an edit would replace it, if it is written there.
+    #[must_use]
+    pub fn written(&self, at: &KeyPath) -> Option<String> {
+        let probe = Want::Literal(Wanted::Source("0".to_owned()));
+        let lowered = lower_wants(self, vec![(at.clone(), Ok(probe))]);
+        lowered.outcomes.into_iter().next()?.ok()?.before
+    }
+
+    /// The text without the block that style `overlay` appended, if it has one.
+    #[must_use]
+    pub fn without_overlay(&self) -> Option<Text> {
+        let mut splices = SpliceSet::default();
+        splices.add(Splice { span: overlay::block(&self.text)?, text: String::new() }).ok()?;
+        Some(self.text.apply(&splices))
+    }
+
     /// What the comments of the object above `at` say about it.
     #[must_use]
     pub fn documentation(&self, at: &KeyPath) -> Option<Documentation> {
         let (name, above) = at.segments().split_last()?;
-        let (found, _) = writes(&self.tree.statements, self.root()?);
-        let root = found.iter().rev().find(|write| write.path.is_root())?;
-        let mut literal = as_object(root.value)?;
+        let mut literal = self.root_literal()?;
         for segment in above {
             let object = Object::of(literal);
             let member = object.last(segment).and_then(|index| object.members.into_iter().nth(index))?;
             let object::Kind::Pair(value) = member.kind else { return None };
             literal = as_object(value)?;
         }
-        let documented = comments::documented(&self.text, &Object::of(literal)).remove(name)?;
+        let documented =
+            if above.is_empty() { self.root_documented().get(name)?.clone() } else { documented(&self.text, &Object::of(literal)).remove(name)? };
         Some(Documentation {
             example: uncommented(self.text.slice(documented.example)),
             prose: uncommented(self.text.slice(documented.prose)),
@@ -151,8 +180,35 @@ impl Document {
         })
     }
 
+    /// The variable that the file is about; empty for JSON.
+    #[must_use]
+    pub fn variable(&self) -> &'static str {
+        self.root().unwrap_or_default()
+    }
+
     pub(super) fn root(&self) -> Option<&'static str> {
         if let Dialect::Script(variable) = self.dialect { Some(variable) } else { None }
+    }
+
+    /// What the comments of the root's own literal document.
+    pub(super) fn root_documented(&self) -> &HashMap<String, Documented> {
+        let read = || self.root_literal().map(|literal| documented(&self.text, &Object::of(literal)));
+        self.root_documented.get_or_init(|| read().unwrap_or_default())
+    }
+
+    /// Whether `object` is the root's own literal.
+    pub(super) fn is_root(&self, object: &Object<'_>) -> bool {
+        self.root_literal().is_some_and(|literal| span_of(literal) == object.span)
+    }
+
+    /// The literal that the root is given last.
+    fn root_literal(&self) -> Option<&ObjectLit> {
+        let Some(root) = self.root() else {
+            let [Stmt::Expr(json)] = self.statements() else { return None };
+            return as_object(&json.expr);
+        };
+        let (found, _) = writes(&self.tree.statements, root);
+        found.iter().rev().find(|write| write.path.is_root()).and_then(|write| as_object(write.value))
     }
 
     pub(super) fn statements(&self) -> &[Stmt] {
@@ -188,7 +244,7 @@ impl Document {
     }
 
     pub(super) fn existing(&self, at: &KeyPath) -> Existing {
-        let Some(root) = self.evaluation.variables.get(self.root().unwrap_or_default()) else {
+        let Some(root) = self.evaluation.variables.get(self.variable()) else {
             return Existing::Unknown;
         };
         match root.at(at) {
@@ -232,10 +288,10 @@ impl Document {
     }
 }
 
-fn as_object(expr: &swc_ecma_ast::Expr) -> Option<&swc_ecma_ast::ObjectLit> {
+fn as_object(expr: &Expr) -> Option<&ObjectLit> {
     match expr {
-        swc_ecma_ast::Expr::Paren(inner) => as_object(&inner.expr),
-        swc_ecma_ast::Expr::Object(literal) => Some(literal),
+        Expr::Paren(inner) => as_object(&inner.expr),
+        Expr::Object(literal) => Some(literal),
         _ => None,
     }
 }
@@ -256,7 +312,7 @@ fn habits(text: &Text, tree: &Tree, dialect: Dialect) -> (Style, String) {
     (Style { quote: if double { '"' } else { '\'' }, json }, unit)
 }
 
-fn prefers_double_members(text: &Text, root: &swc_ecma_ast::ObjectLit) -> bool {
+fn prefers_double_members(text: &Text, root: &ObjectLit) -> bool {
     let object = Object::of(root);
     let quotes = object.members.iter().filter_map(|member| match member.kind {
         object::Kind::Pair(value) => text.slice(span_of(value)).chars().next(),
@@ -276,7 +332,7 @@ fn prefers_double(text: &Text) -> bool {
 }
 
 /// How much deeper the first member of `root` stands than its closing brace.
-fn unit_of(text: &Text, root: &swc_ecma_ast::ObjectLit) -> Option<String> {
+fn unit_of(text: &Text, root: &ObjectLit) -> Option<String> {
     let object = Object::of(root);
     let inner = object::indentation(text, object.members.first()?.span.start)?;
     let outer = object::line_indentation(text, object.span.end.saturating_sub(1));

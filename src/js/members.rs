@@ -41,7 +41,13 @@ pub(super) fn rewrite(
     }
     let document = work.document;
     let last = (0..object.members.len()).rev().find(|index| !removed.contains(index));
-    let docs = if missing.is_empty() { HashMap::new() } else { documented(document.text(), object) };
+    let below;
+    let docs: &HashMap<String, Documented> = if document.is_root(object) {
+        document.root_documented()
+    } else {
+        below = documented(document.text(), object);
+        &below
+    };
     let mut additions: Vec<(Addition, &Node)> = missing
         .iter()
         .map(|(name, node)| (place(document, object, removed, docs.get(*name), name), *node))

@@ -37,6 +37,11 @@ pub(super) fn writes<'a>(statements: &'a [Stmt], root: &str) -> (Vec<Write<'a>>,
 /// The names of the globals' own object.
 const GLOBAL: [&str; 3] = ["window", "self", "globalThis"];
 
+/// Whether `name` stands for the object that has the global variables as members.
+pub(super) fn is_global(name: &str) -> bool {
+    GLOBAL.contains(&name)
+}
+
 struct Search<'a, 'r> {
     root: &'r str,
     found: Vec<Write<'a>>,
@@ -123,7 +128,7 @@ impl<'a> Search<'a, '_> {
 }
 
 /// The variable and the static path that an assignment writes to.
-fn target_of(target: &AssignTarget) -> Option<(String, Vec<String>)> {
+pub(super) fn target_of(target: &AssignTarget) -> Option<(String, Vec<String>)> {
     let AssignTarget::Simple(target) = target else { return None };
     match target {
         SimpleAssignTarget::Ident(name) => Some((name.id.sym.to_string(), Vec::new())),
@@ -143,7 +148,8 @@ fn member_path(member: &MemberExpr) -> Option<(String, Vec<String>)> {
     Some((root, path))
 }
 
-fn expression_path(expr: &Expr) -> Option<(String, Vec<String>)> {
+/// The variable and the static path that `expr` reads: `config.a['b']`.
+pub(super) fn expression_path(expr: &Expr) -> Option<(String, Vec<String>)> {
     match expr {
         Expr::Ident(name) => Some((name.sym.to_string(), Vec::new())),
         Expr::Member(member) => member_path(member),

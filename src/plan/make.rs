@@ -1,0 +1,394 @@
+//! Making the plan: every managed file of the site, from what is there to what should be there.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::receipt::{BaseIs, EditReceipt, Receipt};
+use super::wishes::{Documents, FileEdits, Wishes, wishes};
+use super::{Action, FilePlan, Plan};
+use crate::base::{Base, Collision, Past, base};
+use crate::brand::Brand;
+use crate::catalogue::{self, ConfigFile, Date};
+use crate::dating::{Dating, dating};
+use crate::digest::{Digest, md5};
+use crate::edit::Edit;
+use crate::fault::{Finding, Level, Place};
+use crate::js::{Dialect, Document, Known};
+use crate::patch::PatchFile;
+use crate::path::SitePath;
+use crate::site::{Found, Site};
+use crate::target::{self, target};
+use crate::text::Text;
+use crate::value::{KeyPath, Value};
+
+/// All that a plan is made from.
+pub struct Input<'a> {
+    /// What is there.
+    pub site: &'a Site,
+    /// What was done before.
+    pub receipt: Option<&'a Receipt>,
+    /// The kept files that the receipt names as bases, by digest.
+    pub kept: &'a HashMap<Digest, Vec<u8>>,
+    /// Files of ours beside those of the site, as they are now.
+    pub added: &'a BTreeMap<SitePath, Vec<u8>>,
+    /// What is wanted.
+    pub goal: Goal<'a>,
+    /// Whether a package's file that was edited by hand is taken as shipped.
+    pub accept_base: bool,
+    /// Whether hand edits of our keys are overwritten.
+    pub overwrite_drift: bool,
+}
+
+/// What is wanted of the site.
+pub enum Goal<'a> {
+    /// The brand in force.
+    Branded {
+        /// The brand.
+        brand: &'a Brand,
+        /// The patches.
+        patches: &'a [PatchFile],
+        /// Pictures of the brand's own: as the brand names them, where they go and their bytes.
+        pictures: &'a [Picture],
+    },
+    /// Everything as it was.
+    Shipped,
+}
+
+/// A picture that is put on the site.
+pub struct Picture {
+    /// How the brand names it.
+    pub source: String,
+    /// What the client asks for: `images/rebrand/mark-0123456789.svg`.
+    pub served: String,
+    /// Where that is.
+    pub path: SitePath,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes the plan.
+#[must_use]
+pub fn plan(input: &Input<'_>) -> Plan {
+    let mut findings = Vec::new();
+    let shared = opened(input, &input.site.interface_config, Kind::InterfaceConfig, &mut findings);
+    let hosts: Vec<(&str, &Found, Opened)> = input
+        .site
+        .hosts
+        .iter()
+        .map(|host| (host.name.as_str(), &host.file, opened(input, &host.file, Kind::Config, &mut findings)))
+        .collect();
+    let dated = shared.document.as_ref().and_then(|document| dating(input.site, document));
+    let day = dated.as_ref().map(|dated| dated.day);
+    if matches!(input.goal, Goal::Branded { .. }) {
+        findings.extend(unproven(input, &shared, day));
+    }
+    let wished = wished(input, &shared, &hosts, day);
+    findings.extend(wished.findings);
+    let mut files = vec![file_plan(input, &input.site.interface_config, shared, &wished.interface_config, &mut findings)];
+    for (host, found, opened) in hosts {
+        let edits = wished.hosts.get(host).cloned().unwrap_or_default();
+        files.push(file_plan(input, found, opened, &edits, &mut findings));
+    }
+    files.extend(manifest(input, &wished.manifest, &mut findings));
+    findings.extend(dynamic_branding(input, &files));
+    files.extend(pictures(input, &mut findings));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    order(&mut findings);
+    Plan { files, findings, dating: dated }
+}
+
+/// A file with its base.
+struct Opened {
+    base: Option<Base>,
+    base_is: BaseIs,
+    document: Option<Document>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    InterfaceConfig,
+    Config,
+    Manifest,
+}
+
+impl Kind {
+    fn dialect(self) -> Dialect {
+        match self {
+            Kind::InterfaceConfig => Dialect::Script(ConfigFile::InterfaceConfig.variable()),
+            Kind::Config => Dialect::Script(ConfigFile::Config.variable()),
+            Kind::Manifest => Dialect::Json,
+        }
+    }
+}
+
+/// Reads the base of `found`; what is wrong with it goes to `findings`.
+fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Finding>) -> Opened {
+    let base_is = base_is(found, kind);
+    let mut refuse = |finding: Finding| {
+        findings.push(finding);
+        Opened { base: None, base_is, document: None }
+    };
+    let path = &found.path;
+    let actual = match Text::from_bytes(found.bytes.clone()) {
+        Ok(actual) => actual,
+        Err(error) => {
+            let hint = "save the file as UTF-8, or install the package again";
+            return refuse(Finding::new(Level::Error, format!("`{path}` {error}")).hint(hint));
+        }
+    };
+    let receipt = input.receipt.and_then(|receipt| receipt.files.get(path));
+    let kept = receipt.and_then(|receipt| receipt.base.as_ref()).and_then(|digest| input.kept.get(digest));
+    let kept = kept.and_then(|bytes| Text::from_bytes(bytes.clone()).ok());
+    let is_shipped = base_is == BaseIs::Known;
+    let base = match base(&actual, kind.dialect(), receipt, kept.as_ref(), is_shipped, input.overwrite_drift) {
+        Ok(base) => base,
+        Err(error) => {
+            let hint = "`--overwrite-drift` writes the file anew from the one that was kept";
+            return refuse(Finding::new(Level::Error, format!("`{path}` {error}")).hint(hint));
+        }
+    };
+    let base_is = match (base.past, receipt) {
+        (Past::Unchanged | Past::Reset | Past::Drifted, Some(receipt)) => receipt.base_is,
+        _ => base_is,
+    };
+    match Document::parse(base.text.clone(), kind.dialect()) {
+        Ok(document) => Opened { base: Some(base), base_is, document: Some(document) },
+        Err(error) => {
+            let finding = Finding::new(Level::Error, format!("`{path}` {error}"));
+            refuse(finding.at(&Place::of(path.as_str(), &base.text, error.span())).hint(parse_hint(&error)))
+        }
+    }
+}
+
+fn parse_hint(error: &crate::js::Error) -> &'static str {
+    match error {
+        crate::js::Error::Template { .. } => "give `--root` a server's own files, after its deployment tool made them",
+        crate::js::Error::Syntax { .. } => "visitors get a blank page from this file; mend it, or install it again",
+        crate::js::Error::TooDeep { .. } => "no file of Jitsi Meet nests like that; install it again",
+        crate::js::Error::NoRoot { .. } => "it is not the file that Jitsi Meet expects there; install it again",
+    }
+}
+
+/// What is known of `found` as it is now.
+fn base_is(found: &Found, kind: Kind) -> BaseIs {
+    let by_digest = || kind == Kind::InterfaceConfig && catalogue::shipped_on(&Digest::of(&found.bytes)).is_some();
+    match &found.package_md5 {
+        _ if kind == Kind::Config => BaseIs::InPlace,
+        Some(sum) if *sum == md5(&found.bytes) => BaseIs::Known,
+        _ if by_digest() => BaseIs::Known,
+        _ => BaseIs::Assumed,
+    }
+}
+
+/// A package's file that dpkg knows, but not like this: it was edited by hand before the first `apply`.
+fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) -> Option<Finding> {
+    let found = &input.site.interface_config;
+    let base = shared.base.as_ref()?;
+    let is_new = matches!(base.past, Past::New);
+    if !is_new || shared.base_is != BaseIs::Assumed || found.package_md5.is_none() || input.accept_base {
+        return None;
+    }
+    let differing = shared.document.as_ref().map(|document| differing(document, day)).unwrap_or_default();
+    let keys = if differing.is_empty() { String::new() } else { format!(": {}", differing.join(", ")) };
+    let message = format!("`{}` is not the file that the package brought{keys}", found.path);
+    let hint = "`apt-get install --reinstall jitsi-meet-web` brings it back; `--accept-base` takes it as it is";
+    Some(Finding::new(Level::Error, message).hint(hint))
+}
+
+/// The keys whose value is not the one that upstream shipped on `day`.
+fn differing(document: &Document, day: Option<Date>) -> Vec<String> {
+    let Some(day) = day else { return Vec::new() };
+    let differs = |path: &KeyPath| {
+        let key = catalogue::key(ConfigFile::InterfaceConfig, path)?;
+        let Some(catalogue::DefaultValue::Literal(shipped)) = &key.state_on(day)?.default else { return None };
+        let now = document.value(path).and_then(Known::to_value);
+        (now.as_ref() != Some(shipped)).then(|| format!("`{path}`"))
+    };
+    catalogue::keys(ConfigFile::InterfaceConfig).filter_map(|path| differs(&path)).collect()
+}
+
+fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>) -> Wishes {
+    let (Goal::Branded { brand, patches, pictures }, Some(document)) = (&input.goal, &shared.document) else {
+        return Wishes::default();
+    };
+    let logos = pictures.iter().map(|picture| (picture.source.clone(), picture.served.clone())).collect();
+    let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
+    wishes(&Documents { interface_config: document, hosts, day }, brand, patches, &logos)
+}
+
+/// Plans a configuration file.
+fn file_plan(
+    input: &Input<'_>,
+    found: &Found,
+    opened: Opened,
+    edits: &FileEdits,
+    findings: &mut Vec<Finding>,
+) -> FilePlan {
+    let actual = Some(found.bytes.clone());
+    let (Some(base), Some(document)) = (opened.base, opened.document) else {
+        return refused(found, opened.base_is, Past::New, Vec::new());
+    };
+    let Base { text, past, collisions } = base;
+    let wanted: Vec<&Edit> = edits.spliced.iter().chain(&edits.overlaid).collect();
+    let clashes = clashing(&collisions, &wanted, input.overwrite_drift);
+    if !clashes.is_empty() {
+        findings.extend(clashes.iter().map(|clash| clash_finding(found, clash)));
+        return refused(found, opened.base_is, past, collisions);
+    }
+    match target(&found.path, &document, &edits.spliced, &edits.overlaid, &edits.origin) {
+        Ok(made) => {
+            findings.extend(target::findings(&found.path, &document, &made.changes));
+            findings.extend(idle(&made.changes, edits));
+            let target = Some(made.text.as_str().as_bytes().to_vec());
+            let action = if target == actual { Action::Keep } else { Action::Write };
+            let base = Some(text.as_str().as_bytes().to_vec());
+            let path = found.path.clone();
+            let base_is = accepted(input, opened.base_is, past);
+            FilePlan { path, actual, base, target, base_is, past, action, changes: made.changes, collisions }
+        }
+        Err(refusals) => {
+            findings.extend(refusals);
+            refused(found, opened.base_is, past, collisions)
+        }
+    }
+}
+
+fn accepted(input: &Input<'_>, base_is: BaseIs, past: Past) -> BaseIs {
+    let is_accepted = input.accept_base && base_is == BaseIs::Assumed && past == Past::New;
+    if is_accepted { BaseIs::Accepted } else { base_is }
+}
+
+fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision>) -> FilePlan {
+    let actual = Some(found.bytes.clone());
+    let (path, action, changes) = (found.path.clone(), Action::Refuse, Vec::new());
+    FilePlan { path, base: actual.clone(), target: actual.clone(), actual, base_is, past, action, changes, collisions }
+}
+
+/// The collisions in which the brand still wants something else than what somebody wrote.
+fn clashing<'c>(collisions: &'c [Collision], wanted: &[&Edit], overwrite: bool) -> Vec<&'c Collision> {
+    let agrees = |collision: &Collision, edit: &Edit| match &edit.op {
+        crate::edit::Op::Set(value) => collision.theirs.as_ref() == Some(value),
+        _ => false,
+    };
+    let clashes = |collision: &&Collision| {
+        wanted.iter().any(|edit| edit.at == collision.edit.at && !agrees(collision, edit))
+    };
+    if overwrite { Vec::new() } else { collisions.iter().filter(clashes).collect() }
+}
+
+fn clash_finding(found: &Found, collision: &Collision) -> Finding {
+    let shown = |value: &Option<Value>| value.as_ref().map_or("no plain value".to_owned(), Value::to_string);
+    let EditReceipt { at, after, .. } = &collision.edit;
+    let message =
+        format!("`{at}` of `{}` was changed by hand: {} → {}", found.path, shown(after), shown(&collision.theirs));
+    let hint = "write that value into the brand, or `--overwrite-drift` to put the brand's back";
+    Finding::new(Level::Error, message).hint(hint)
+}
+
+/// Wishes that the client ignores and that change nothing: a silent no-op if nobody said so.
+fn idle(changes: &[target::KeyChange], edits: &FileEdits) -> Vec<Finding> {
+    let nothing = |change: &&target::KeyChange| {
+        change.change.how == crate::js::How::Already && edits.idle.contains(&change.edit.at)
+    };
+    let found = changes.iter().filter(nothing).map(|change| {
+        let message = format!("`{}` would change nothing at all, and the client ignores it", change.edit.at);
+        Finding::new(Level::Error, message).at(&change.edit.why.place).hint("take it out of the patch")
+    });
+    found.collect()
+}
+
+fn manifest(input: &Input<'_>, edits: &FileEdits, findings: &mut Vec<Finding>) -> Option<FilePlan> {
+    let is_wanted = !edits.spliced.is_empty() || !edits.overlaid.is_empty();
+    let Some(found) = &input.site.manifest else {
+        if is_wanted {
+            findings.push(Finding::new(Level::Warning, "`manifest.json` is not here, so its patch is skipped"));
+        }
+        return None;
+    };
+    let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
+    if !is_wanted && !is_ours {
+        return None;
+    }
+    let opened = opened(input, found, Kind::Manifest, findings);
+    Some(file_plan(input, found, opened, edits, findings))
+}
+
+/// Plans the pictures of the brand, and the removal of those it does not have any more.
+fn pictures(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
+    let wanted: &[Picture] = if let Goal::Branded { pictures, .. } = &input.goal { pictures } else { &[] };
+    let mut files: Vec<FilePlan> = wanted.iter().map(|picture| picture_plan(input, picture)).collect();
+    let before = input.receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
+    for (path, receipt) in before {
+        if files.iter().any(|file| file.path == *path) {
+            continue;
+        }
+        let Some(actual) = input.added.get(path) else { continue };
+        let is_ours = Digest::of(actual) == receipt.written;
+        if !is_ours {
+            let message = format!("`{path}` was changed by hand since it was added, so it stays");
+            findings.push(Finding::new(Level::Warning, message));
+        }
+        let (action, target) = if is_ours { (Action::Remove, None) } else { (Action::Keep, Some(actual.clone())) };
+        let past = if is_ours { Past::Unchanged } else { Past::Drifted };
+        // A picture that stays belongs to whoever changed it.
+        files.push(FilePlan { base: target.clone(), ..added(path, Some(actual.clone()), target, past, action) });
+    }
+    files
+}
+
+fn picture_plan(input: &Input<'_>, picture: &Picture) -> FilePlan {
+    let actual = input.added.get(&picture.path).cloned();
+    let known = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&picture.path));
+    let past = match (&actual, known) {
+        (_, false) => Past::New,
+        (None, true) => Past::Gone,
+        (Some(bytes), true) if *bytes == picture.bytes => Past::Unchanged,
+        (Some(_), true) => Past::Drifted,
+    };
+    let action = if actual.as_ref() == Some(&picture.bytes) { Action::Keep } else { Action::Write };
+    added(&picture.path, actual, Some(picture.bytes.clone()), past, action)
+}
+
+fn added(path: &SitePath, actual: Option<Vec<u8>>, target: Option<Vec<u8>>, past: Past, action: Action) -> FilePlan {
+    let (changes, collisions) = (Vec::new(), Vec::new());
+    let base_is = BaseIs::Known;
+    FilePlan { path: path.clone(), actual, base: None, target, base_is, past, action, changes, collisions }
+}
+
+/// Dynamic branding, where it is set up, replaces the logo and its link in every meeting.
+fn dynamic_branding(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
+    let Goal::Branded { brand, .. } = &input.goal else { return Vec::new() };
+    let Some(wish) = ["logo.source", "brand.home"].iter().find_map(|key| brand.wish(key, None)) else {
+        return Vec::new();
+    };
+    let config = |file: &&FilePlan| file.path.as_str().ends_with("-config.js");
+    let mut found = Vec::new();
+    for file in files.iter().filter(config) {
+        let Some(text) = file.target.clone().and_then(|bytes| Text::from_bytes(bytes).ok()) else { continue };
+        if !text.as_str().contains("randing") {
+            continue;
+        }
+        let Ok(document) = Document::parse(text, Kind::Config.dialect()) else { continue };
+        for key in ["dynamicBrandingUrl", "brandingDataUrl"] {
+            let value = document.value(&KeyPath::dotted(key));
+            if value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new())) {
+                let message = format!("`{key}` of `{}` is set: what it serves replaces the logo and its link", file.path);
+                let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
+                found.push(Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint));
+            }
+        }
+    }
+    found
+}
+
+/// Errors first, then warnings, then notes, each told once.
+fn order(findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|finding| finding.level);
+    let mut seen: Vec<Finding> = Vec::new();
+    findings.retain(|finding| {
+        let is_new = !seen.contains(finding);
+        if is_new {
+            seen.push(finding.clone());
+        }
+        is_new
+    });
+}

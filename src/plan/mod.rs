@@ -1,0 +1,115 @@
+//! The decision as a value: what every managed file is, what it should be, and what `apply` would do.
+//!
+//! `status`, `diff`, `check`, `apply` and `restore` share it and differ only in what they do with it. Making a plan
+//! reads nothing and cannot fail: conflicts and drift are in it.
+
+mod make;
+pub mod receipt;
+mod wishes;
+
+use std::collections::BTreeMap;
+
+pub use make::{Goal, Input, plan};
+
+use crate::base::{Collision, Past};
+use crate::dating::Dating;
+use crate::digest::Digest;
+use crate::fault::{Finding, Level};
+use crate::path::SitePath;
+use crate::target::KeyChange;
+use receipt::{BaseIs, FileReceipt, Receipt};
+
+/// What is to be done with the whole site.
+pub struct Plan {
+    /// One entry for each managed file, in the order of their paths.
+    pub files: Vec<FilePlan>,
+    /// What the owner should know, in the order of the wishes.
+    pub findings: Vec<Finding>,
+    /// How old the installed client is.
+    pub dating: Option<Dating>,
+}
+
+/// What is to be done with one file.
+pub struct FilePlan {
+    /// The file.
+    pub path: SitePath,
+    /// Its bytes now; none if it is not there.
+    pub actual: Option<Vec<u8>>,
+    /// Its bytes without us; none if it would not be there.
+    pub base: Option<Vec<u8>>,
+    /// The bytes it should have; none if it should not be there.
+    pub target: Option<Vec<u8>>,
+    /// How the base is known.
+    pub base_is: BaseIs,
+    /// What happened since it was last written here.
+    pub past: Past,
+    /// What is to be done.
+    pub action: Action,
+    /// The keys that are given a value in it.
+    pub changes: Vec<KeyChange>,
+    /// Keys that somebody changed since.
+    pub collisions: Vec<Collision>,
+}
+
+/// One step of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// It is as it should be.
+    Keep,
+    /// It is written.
+    Write,
+    /// It is taken away.
+    Remove,
+    /// It cannot be done; the findings say why.
+    Refuse,
+}
+
+impl Plan {
+    /// Whether something keeps it from being carried out.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == Level::Error)
+            || self.files.iter().any(|file| file.action == Action::Refuse)
+    }
+
+    /// Whether a file would change.
+    #[must_use]
+    pub fn changes_files(&self) -> bool {
+        self.files.iter().any(|file| matches!(file.action, Action::Write | Action::Remove))
+    }
+
+    /// The receipt of this plan once it is carried out, after `previous`.
+    #[must_use]
+    pub fn receipt(&self, previous: Option<&Receipt>, held: bool) -> Receipt {
+        let managed = self.files.iter().filter(|file| file.is_ours());
+        let files: BTreeMap<SitePath, FileReceipt> =
+            managed.filter_map(|file| Some((file.path.clone(), file.receipt(previous)?))).collect();
+        let generation = previous.map_or(0, |receipt| receipt.generation) + 1;
+        let tool = concat!("rebrand ", env!("CARGO_PKG_VERSION")).to_owned();
+        Receipt { format: 1, tool, generation, held, files }
+    }
+}
+
+impl FilePlan {
+    /// Whether the file will hold something of ours, or is ours altogether.
+    fn is_ours(&self) -> bool {
+        self.target.is_some() && self.target != self.base
+    }
+
+    fn receipt(&self, previous: Option<&Receipt>) -> Option<FileReceipt> {
+        let earlier = previous.and_then(|receipt| receipt.files.get(&self.path));
+        let mut edits: Vec<_> = self.changes.iter().filter_map(KeyChange::receipt).collect();
+        // What is kept is the value from before the first edit, also where somebody changed the key in between.
+        for edit in &mut edits {
+            let first = earlier.and_then(|earlier| earlier.edits.iter().find(|old| old.at == edit.at));
+            if let Some(first) = first.filter(|_| self.past == Past::Drifted) {
+                edit.before.clone_from(&first.before);
+                edit.before_value.clone_from(&first.before_value);
+                edit.created = edit.created.max(first.created);
+            }
+        }
+        let base = self.base.as_deref().map(Digest::of);
+        Some(FileReceipt { base, base_is: self.base_is, written: Digest::of(self.target.as_deref()?), edits })
+    }
+}

@@ -1,0 +1,71 @@
+//! The record of what was written, and from what: kept as `var/lib/rebrand/receipt.json`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::path::SitePath;
+use crate::value::{KeyPath, Value};
+
+/// What the last run did to the whole site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The version of this format: 1.
+    pub format: u32,
+    /// The tool that wrote it.
+    pub tool: String,
+    /// Counts the commits, from 1.
+    pub generation: u64,
+    /// Whether a person gave everything back, so that unattended runs leave the site alone.
+    pub held: bool,
+    /// Every file that holds something of ours.
+    pub files: BTreeMap<SitePath, FileReceipt>,
+}
+
+/// What the last run did to one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileReceipt {
+    /// The bytes before us; none if the file was not there.
+    pub base: Option<Digest>,
+    /// How the base is known.
+    pub base_is: BaseIs,
+    /// The bytes that were written.
+    pub written: Digest,
+    /// The keys that were given another value.
+    #[serde(default)]
+    pub edits: Vec<EditReceipt>,
+}
+
+/// How it is known that a file is what its package brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BaseIs {
+    /// dpkg's sums, or the digests of upstream's files.
+    Known,
+    /// Nothing is known of the file, so it is taken as shipped.
+    Assumed,
+    /// It was edited by hand, and taken as it is by `--accept-base`.
+    Accepted,
+    /// No package owns it; it is edited where it stands.
+    InPlace,
+}
+
+/// What the last run did to one key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EditReceipt {
+    /// The key.
+    pub at: KeyPath,
+    /// The source of the value before; none if the key was not written there.
+    pub before: Option<String>,
+    /// That value, if it is a plain one.
+    pub before_value: Option<Value>,
+    /// The value since; none if the key was taken out, or the value is no plain one.
+    pub after: Option<Value>,
+    /// The source of a value that is no plain one.
+    pub after_source: Option<String>,
+    /// How many missing parents were made for the key.
+    pub created: usize,
+    /// The wish behind it.
+    pub wish: String,
+}

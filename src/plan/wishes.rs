@@ -1,0 +1,251 @@
+//! From brand and patches to the edits of each file.
+
+use std::collections::BTreeMap;
+
+use crate::brand::{Brand, BrandWish};
+use crate::catalogue::{self, BrandSurface, ConfigFile};
+use crate::edit::{Edit, Op};
+use crate::effect::{companions, judge};
+use crate::fault::{Finding, Level};
+use crate::js::Document;
+use crate::patch::{PatchFile, Style, Target};
+use crate::surface::{By, Evidence, carriers};
+use crate::value::{KeyPath, Value};
+
+/// The edits of one file, by the way they are made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FileEdits {
+    /// Edits spliced into the text.
+    pub(super) spliced: Vec<Edit>,
+    /// Edits in a block at the end.
+    pub(super) overlaid: Vec<Edit>,
+    /// The patch file that asks for the block.
+    pub(super) origin: String,
+    /// Keys that the client certainly ignores.
+    pub(super) idle: Vec<KeyPath>,
+}
+
+/// What the wishes come to on this site.
+#[derive(Default)]
+pub(super) struct Wishes {
+    /// The edits of the file that all hosts share.
+    pub(super) interface_config: FileEdits,
+    /// The edits of each host's file, by host.
+    pub(super) hosts: BTreeMap<String, FileEdits>,
+    /// The edits of `manifest.json`.
+    pub(super) manifest: FileEdits,
+    /// What the owner should know.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The documents of a site without edits of ours.
+pub(super) struct Documents<'a> {
+    pub(super) interface_config: &'a Document,
+    pub(super) hosts: Vec<(&'a str, Option<&'a Document>)>,
+    pub(super) day: Option<catalogue::Date>,
+}
+
+impl<'a> Documents<'a> {
+    fn evidence(&self, config: Option<&'a Document>) -> Evidence<'a> {
+        Evidence { interface_config: self.interface_config, config, day: self.day }
+    }
+}
+
+/// Decides where each wish goes. `logos` maps a logo file of the brand to where it is served.
+pub(super) fn wishes(
+    documents: &Documents<'_>,
+    brand: &Brand,
+    patches: &[PatchFile],
+    logos: &BTreeMap<String, String>,
+) -> Wishes {
+    let mut wishes = Wishes::default();
+    for (host, _) in &documents.hosts {
+        wishes.hosts.entry((*host).to_owned()).or_default();
+    }
+    for key in catalogue::brand_wishes() {
+        carry(&mut wishes, documents, brand, key, logos);
+    }
+    wishes.findings.extend(leftovers(brand, documents));
+    for patch in patches {
+        add_patch(&mut wishes, patch);
+    }
+    disagreements(&mut wishes);
+    judge_patches(&mut wishes, documents, patches);
+    add_companions(&mut wishes, documents);
+    wishes
+}
+
+/// Adds the edits that carry the brand's wish `key`.
+fn carry(wishes: &mut Wishes, documents: &Documents<'_>, brand: &Brand, key: &str, logos: &BTreeMap<String, String>) {
+    let hosts: Vec<Option<&str>> = match documents.hosts.as_slice() {
+        [] => vec![None],
+        hosts => hosts.iter().map(|(host, _)| Some(*host)).collect(),
+    };
+    let mut shared: Vec<(KeyPath, &BrandWish)> = Vec::new();
+    let mut homeless: Option<(&BrandWish, String)> = None;
+    for host in hosts {
+        let Some(wish) = brand.wish(key, host) else { continue };
+        let config = documents.hosts.iter().find(|(name, _)| Some(*name) == host).and_then(|(_, config)| *config);
+        for surface in catalogue::brand_surfaces(key) {
+            if surface.unless.as_deref().is_some_and(|other| brand.wish(other, host).is_some()) {
+                continue;
+            }
+            let found = carriers(documents.evidence(config), &surface);
+            if found.is_empty() {
+                homeless = Some((wish, surface.surface.title.clone()));
+            }
+            for carrier in found {
+                match carrier.file {
+                    ConfigFile::InterfaceConfig => shared.push((carrier.path, wish)),
+                    ConfigFile::Config => {
+                        let edit = edit(carrier.path, wish, logos, &surface, carrier.by);
+                        wishes.hosts.entry(host.unwrap_or_default().to_owned()).or_default().spliced.push(edit);
+                    }
+                }
+            }
+        }
+    }
+    share(wishes, shared, logos);
+    if let Some((wish, title)) = homeless {
+        let message = format!("`{key}` is not here: the installed version has no key for the {title}");
+        wishes.findings.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
+    }
+}
+
+/// Adds the edits of the file that all hosts share, if the hosts agree.
+fn share(wishes: &mut Wishes, shared: Vec<(KeyPath, &BrandWish)>, logos: &BTreeMap<String, String>) {
+    for (path, wish) in shared {
+        let value = value(wish, logos);
+        let there = wishes.interface_config.spliced.iter().find(|edit| edit.at == path);
+        match there {
+            None => {
+                let why = wish.wish.clone();
+                wishes.interface_config.spliced.push(Edit { at: path, op: Op::Set(value), why });
+            }
+            Some(other) if other.op == Op::Set(value.clone()) => {}
+            Some(other) => {
+                let message = format!("`{}` wants another value for some hosts, but all hosts here share `{path}`", wish.key.name);
+                let hint = format!("give all hosts of this machine one value; the other wish is at {}", other.why.place);
+                wishes.findings.push(Finding::new(Level::Error, message).at(&wish.wish.place).hint(hint));
+            }
+        }
+    }
+}
+
+fn edit(path: KeyPath, wish: &BrandWish, logos: &BTreeMap<String, String>, _surface: &BrandSurface, _by: By) -> Edit {
+    Edit { at: path, op: Op::Set(value(wish, logos)), why: wish.wish.clone() }
+}
+
+/// The value of a wish; a logo file stands for the place it is served from.
+fn value(wish: &BrandWish, logos: &BTreeMap<String, String>) -> Value {
+    match wish.value.as_str().and_then(|source| logos.get(source)) {
+        Some(served) if wish.key.name.starts_with("logo.") => Value::from(served.as_str()),
+        _ => wish.value.clone(),
+    }
+}
+
+/// Wishes that nothing here carries: for other machines, or of kinds that this version does not carry.
+fn leftovers(brand: &Brand, documents: &Documents<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for site in brand.sites() {
+        if !documents.hosts.iter().any(|(host, _)| *host == site.as_str()) {
+            let message = format!("`{site}` is not on this machine, so its wishes are skipped");
+            found.push(Finding::new(Level::Note, message));
+        }
+    }
+    for wish in brand.wishes.iter().filter(|wish| !wish.key.is_carried) {
+        let message = format!("`{}` is read, but this version of rebrand does not carry it anywhere", wish.wish.name);
+        found.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
+    }
+    found
+}
+
+fn add_patch(wishes: &mut Wishes, patch: &PatchFile) {
+    let files: Vec<&mut FileEdits> = match patch.target {
+        Target::InterfaceConfig => vec![&mut wishes.interface_config],
+        Target::Config => wishes.hosts.values_mut().collect(),
+        Target::Manifest => vec![&mut wishes.manifest],
+    };
+    for file in files {
+        match patch.style {
+            Style::Splice => file.spliced.extend(patch.edits.iter().cloned()),
+            Style::Overlay => {
+                file.overlaid.extend(patch.edits.iter().cloned());
+                file.origin.clone_from(&patch.file);
+            }
+        }
+    }
+}
+
+/// Refuses two wishes that give one key two values; drops the second of two that agree.
+fn disagreements(wishes: &mut Wishes) {
+    let mut found = Vec::new();
+    let files = wishes.hosts.values_mut().chain([&mut wishes.interface_config, &mut wishes.manifest]);
+    for file in files {
+        let mut kept: Vec<Edit> = Vec::new();
+        for edit in file.spliced.drain(..) {
+            match kept.iter().find(|other| other.at == edit.at) {
+                Some(other) if other.op == edit.op => {}
+                Some(other) if matches!(edit.op, Op::Set(_) | Op::Raw(_) | Op::Remove) => {
+                    let message = format!("`{}` is wished for twice, with different values", edit.at);
+                    let hint = format!("keep one of the two; the other is at {}", other.why.place);
+                    found.push(Finding::new(Level::Error, message).at(&edit.why.place).hint(hint));
+                }
+                _ => kept.push(edit),
+            }
+        }
+        file.spliced = kept;
+    }
+    found.dedup();
+    wishes.findings.extend(found);
+}
+
+/// Judges every edit of the patches by the catalogue.
+fn judge_patches(wishes: &mut Wishes, documents: &Documents<'_>, patches: &[PatchFile]) {
+    let config = documents.hosts.iter().find_map(|(_, config)| *config);
+    let evidence = documents.evidence(config);
+    let wished = |file: ConfigFile, path: &KeyPath| match file {
+        ConfigFile::InterfaceConfig => wishes.interface_config.wants(path),
+        ConfigFile::Config => wishes.hosts.values().any(|host| host.wants(path)),
+    };
+    let mut findings = Vec::new();
+    let mut idle: Vec<(ConfigFile, KeyPath)> = Vec::new();
+    for patch in patches {
+        let file = match patch.target {
+            Target::InterfaceConfig => ConfigFile::InterfaceConfig,
+            Target::Config => ConfigFile::Config,
+            Target::Manifest => continue,
+        };
+        for edit in &patch.edits {
+            let judgement = judge(edit, file, evidence, &wished);
+            findings.extend(judgement.findings);
+            if judgement.is_idle {
+                idle.push((file, edit.at.clone()));
+            }
+        }
+    }
+    wishes.findings.extend(findings);
+    for (file, path) in idle {
+        match file {
+            ConfigFile::InterfaceConfig => wishes.interface_config.idle.push(path),
+            ConfigFile::Config => wishes.hosts.values_mut().for_each(|host| host.idle.push(path.clone())),
+        }
+    }
+}
+
+fn add_companions(wishes: &mut Wishes, documents: &Documents<'_>) {
+    let shared = wishes.interface_config.spliced.clone();
+    for (host, config) in &documents.hosts {
+        let Some(file) = wishes.hosts.get_mut(*host) else { continue };
+        let edits: Vec<Edit> = file.spliced.iter().chain(&file.overlaid).cloned().collect();
+        file.spliced.extend(companions(&edits, documents.evidence(*config), &shared));
+    }
+}
+
+impl FileEdits {
+    /// Whether some edit gives `path`, or a key above or below it, a value.
+    fn wants(&self, path: &KeyPath) -> bool {
+        let near = |edit: &&Edit| edit.at.contains(path) || path.contains(&edit.at);
+        self.spliced.iter().chain(&self.overlaid).filter(near).any(|edit| edit.op != Op::Remove)
+    }
+}

@@ -1,0 +1,231 @@
+//! From a base and its edits to the file that should be there, with the proof that nothing else changed.
+
+use std::collections::HashSet;
+
+use crate::edit::{Edit, Op};
+use crate::fault::{Finding, Level, Place};
+use crate::js::{Change, Conflict, Document, Expect, How, Known, Lowered, Note, differences};
+use crate::path::SitePath;
+use crate::plan::receipt::EditReceipt;
+use crate::text::{Span, Text};
+use crate::value::{KeyPath, Value};
+
+/// A file as it should be.
+pub struct Target {
+    /// Its text.
+    pub text: Text,
+    /// What became of each edit, in their order.
+    pub changes: Vec<KeyChange>,
+}
+
+/// One key that is given another value, or has the wished one already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyChange {
+    /// The key.
+    pub edit: Edit,
+    /// What was done.
+    pub change: Change,
+    /// The value in the base, where it is a plain one.
+    pub old: Option<Value>,
+    /// The value in the target, where it is a plain one.
+    pub new: Option<Value>,
+    /// The source of the new value, for one that is no plain value.
+    pub new_source: Option<String>,
+}
+
+impl KeyChange {
+    /// What the receipt keeps of it; nothing for an edit that was in force already.
+    #[must_use]
+    pub fn receipt(&self) -> Option<EditReceipt> {
+        (self.change.how != How::Already).then(|| EditReceipt {
+            at: self.edit.at.clone(),
+            before: self.change.before.clone(),
+            before_value: self.old.clone(),
+            after: self.new.clone(),
+            after_source: self.new_source.clone(),
+            created: self.change.created,
+            wish: self.edit.why.name.clone(),
+        })
+    }
+}
+
+/// Makes the target of the file `path` from `base`: `spliced` edits in the text, `overlaid` ones in a block at its end,
+/// each group with the file it comes from.
+///
+/// # Errors
+/// The findings that keep it from being made: conflicts, and differences that nobody wished for.
+pub fn target(
+    path: &SitePath,
+    base: &Document,
+    spliced: &[Edit],
+    overlaid: &[Edit],
+    origin: &str,
+) -> Result<Target, Vec<Finding>> {
+    let lowered = base.lower(spliced);
+    let mut outcomes = settled(path, spliced, &lowered)?;
+    let mut text = base.text().apply(&lowered.splices);
+    if !overlaid.is_empty() {
+        let before = parsed(path, &text, base)?;
+        let lowered = before.lower_overlay(overlaid, origin);
+        outcomes.extend(settled(path, overlaid, &lowered)?);
+        text = text.apply(&lowered.splices);
+    }
+    let edits: Vec<&Edit> = spliced.iter().chain(overlaid).collect();
+    let Some(after) = (text != *base.text()).then(|| parsed(path, &text, base)).transpose()? else {
+        let changes = edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, base));
+        return Ok(Target { text, changes: changes.collect() });
+    };
+    prove(path, base, &after, &edits, &outcomes)?;
+    let changes = edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, &after)).collect();
+    Ok(Target { text, changes })
+}
+
+/// What the owner should know about the edits that were carried out.
+#[must_use]
+pub fn findings(path: &SitePath, base: &Document, changes: &[KeyChange]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for change in changes {
+        for note in &change.change.notes {
+            let at = &change.edit.at;
+            let (line, message) = match note {
+                Note::Duplicate { line } => (*line, format!("`{at}` stands several times in `{path}`; the last one counts")),
+                Note::Conditional { line } => (*line, format!("a condition in `{path}` may give `{at}` another value")),
+            };
+            found.push(Finding::new(Level::Warning, message).at(&place(path, base.text(), line)));
+        }
+    }
+    found.extend(effects(path, base, changes));
+    found
+}
+
+/// Statements of the base whose effect on the root cannot be told.
+fn effects(path: &SitePath, base: &Document, changes: &[KeyChange]) -> Vec<Finding> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let root = base.variable();
+    let unknown = base.evaluation().effects.iter().filter(|effect| effect.names.iter().any(|name| name == root));
+    unknown
+        .map(|effect| {
+            let message = format!("what this statement of `{path}` does to `{root}` cannot be told");
+            let hint = "look at the page after `apply`: the statement may change what the brand sets";
+            Finding::new(Level::Warning, message).at(&Place::of(path.as_str(), base.text(), effect.span)).hint(hint)
+        })
+        .collect()
+}
+
+fn settled(path: &SitePath, edits: &[Edit], lowered: &Lowered) -> Result<Vec<Change>, Vec<Finding>> {
+    let mut changes = Vec::new();
+    let mut refused = Vec::new();
+    for (edit, outcome) in edits.iter().zip(&lowered.outcomes) {
+        match outcome {
+            Ok(change) => changes.push(change.clone()),
+            Err(conflict) => refused.push(refusal(path, edit, conflict, edits)),
+        }
+    }
+    if refused.is_empty() { Ok(changes) } else { Err(refused) }
+}
+
+fn refusal(path: &SitePath, edit: &Edit, conflict: &Conflict, edits: &[Edit]) -> Finding {
+    let message = format!("failed to edit `{}` in `{path}`: {conflict}", edit.at);
+    let finding = Finding::new(Level::Error, message).at(&edit.why.place);
+    match conflict {
+        Conflict::Disagree { other } => match edits.get(*other) {
+            Some(other) => finding.hint(format!("the other wish is at {}", other.why.place)),
+            None => finding,
+        },
+        Conflict::NoList => finding.hint("give the whole list with `[set]`"),
+        Conflict::NotLiteral(_) => finding.hint("a number, a string, `null`, a list or an object, without names or calls"),
+        Conflict::IsObject { .. } => finding.hint("set the keys inside it one by one"),
+        Conflict::Code { .. } | Conflict::NotObject { .. } | Conflict::Opaque { .. } | Conflict::Overlap { .. } => {
+            finding.hint("`style = \"overlay\"` in the patch file assigns it at the end of the file")
+        }
+    }
+}
+
+/// Our own output must parse; that it does not would be a fault of ours, told like any other.
+fn parsed(path: &SitePath, text: &Text, base: &Document) -> Result<Document, Vec<Finding>> {
+    Document::parse(text.clone(), base.dialect()).map_err(|error| {
+        let message = format!("the edited `{path}` {error}, so it is not written");
+        vec![Finding::new(Level::Error, message).at(&Place::of(path.as_str(), text, error.span()))]
+    })
+}
+
+/// Compares both evaluations: every wish is in force, and nothing else differs.
+fn prove(
+    path: &SitePath,
+    base: &Document,
+    after: &Document,
+    edits: &[&Edit],
+    changes: &[Change],
+) -> Result<(), Vec<Finding>> {
+    let wished: Vec<(KeyPath, Expect)> =
+        edits.iter().map(|edit| (edit.at.clone(), expected(edit, base, after))).collect();
+    let conditional: HashSet<String> = edits
+        .iter()
+        .zip(changes)
+        .filter(|(_, change)| change.notes.iter().any(|note| matches!(note, Note::Conditional { .. })))
+        .map(|(edit, _)| format!("{}.{}", base.variable(), edit.at))
+        .collect();
+    let differences = differences(base.evaluation(), after.evaluation(), base.variable(), &wished);
+    let refused: Vec<Finding> = differences
+        .iter()
+        .filter(|difference| !conditional.contains(&difference.at))
+        .map(|difference| {
+            let message = format!("the edited `{path}` would not be what was wished: {difference}");
+            let hint = "another statement of the file gives the key a value too; nothing was written";
+            let edit = edits.iter().find(|edit| difference.at == format!("{}.{}", base.variable(), edit.at));
+            let finding = Finding::new(Level::Error, message).hint(hint);
+            edit.map_or(finding.clone(), |edit| finding.at(&edit.why.place))
+        })
+        .collect();
+    if refused.is_empty() { Ok(()) } else { Err(refused) }
+}
+
+fn expected(edit: &Edit, base: &Document, after: &Document) -> Expect {
+    let there = || base.value(&edit.at).and_then(Known::to_value);
+    match &edit.op {
+        Op::Set(value) => Expect::Is(Known::from(value)),
+        Op::Raw(source) => match crate::js::literal_known(source) {
+            Some(known) => Expect::Is(known),
+            None => Expect::Absent,
+        },
+        Op::Remove => Expect::Absent,
+        // Both halves of a list edit are judged by what the other half may have done to the same key.
+        Op::Append(_) | Op::Without(_) => match (there(), after.value(&edit.at)) {
+            (Some(Value::Array(before)), Some(now)) => match now.to_value() {
+                Some(Value::Array(items)) if follows(&before, &items, &edit.op) => Expect::Is(now.clone()),
+                _ => Expect::Absent,
+            },
+            (_, None) => Expect::Absent,
+            (_, Some(now)) => Expect::Is(now.clone()),
+        },
+    }
+}
+
+/// Whether the list `after` is what `op` may make of `before`.
+fn follows(before: &[Value], after: &[Value], op: &Op) -> bool {
+    match op {
+        Op::Append(items) => items.iter().all(|item| after.contains(item)),
+        Op::Without(items) => {
+            let kept = after.iter().filter(|item| before.contains(item)).count();
+            items.iter().all(|item| !after.contains(item)) && kept <= before.len()
+        }
+        _ => true,
+    }
+}
+
+fn key_change(edit: &Edit, change: Change, base: &Document, after: &Document) -> KeyChange {
+    let plain = |document: &Document| document.value(&edit.at).and_then(Known::to_value);
+    let (old, new) = (plain(base), plain(after));
+    let has_source = new.is_none() && after.value(&edit.at).is_some() && change.how != How::Already;
+    let new_source = if has_source { after.written(&edit.at) } else { None };
+    KeyChange { edit: edit.clone(), change, old, new, new_source }
+}
+
+fn place(path: &SitePath, text: &Text, line: usize) -> Place {
+    let start = text.line_start(line);
+    let blanks = text.line(line).len() - text.line(line).trim_start().len();
+    let from = start + blanks;
+    Place::of(path.as_str(), text, Span::new(from, start + text.line(line).len()))
+}
