@@ -28,3 +28,6 @@ pub mod effect;
 pub mod plan;
 pub mod surface;
 pub mod target;
+
+// Floor 4: hands.
+pub mod host;

@@ -1,0 +1,84 @@
+//! `explain`: what a key does here.
+
+use super::open::{Context, Opened, Trouble, open, open_site};
+use crate::catalogue::{self, ConfigFile, Key};
+use crate::edit::Wish;
+use crate::host::{self, Root};
+use crate::js::{Dialect, Document, Documentation, Known};
+use crate::path::SitePath;
+use crate::site::Found;
+use crate::text::Text;
+use crate::value::KeyPath;
+
+/// A key, in one file of the site.
+pub struct Explanation {
+    /// Which of the two files.
+    pub file: ConfigFile,
+    /// The file itself.
+    pub path: SitePath,
+    /// The key.
+    pub at: KeyPath,
+    /// The value in force; none if the key is not set.
+    pub value: Option<Known>,
+    /// The wish that set it, or would.
+    pub wish: Option<Wish>,
+    /// Whether that wish is in force.
+    pub is_ours: bool,
+    /// What the catalogue knows.
+    pub key: Option<Key>,
+    /// What upstream's comment says, in the installed file.
+    pub documentation: Option<Documentation>,
+}
+
+/// Explains the key `name` in every file that has it, documents it, or that the catalogue has it for. The names that
+/// are nearest come with an empty answer.
+///
+/// # Errors
+/// When the site cannot be read.
+pub fn explain(context: &Context, name: &str) -> Result<(Vec<Explanation>, Vec<(ConfigFile, KeyPath)>), Trouble> {
+    let at = KeyPath::dotted(name);
+    // A site without a project can be asked too.
+    let (opened, plan) = match host::find_project(context.project.as_deref()) {
+        Ok(_) => {
+            let opened = open(context)?;
+            let plan = opened.plan();
+            (opened, Some(plan))
+        }
+        Err(_) => (open_site(Root::open(&context.root)?, context)?, None),
+    };
+    let wish = |path: &SitePath| {
+        let file = plan.as_ref()?.files.iter().find(|file| file.path == *path)?;
+        let change = file.changes.iter().find(|change| change.edit.at == at)?;
+        Some((change.edit.why.clone(), change.new.clone()))
+    };
+    let mut found = Vec::new();
+    for (file, installed) in files(&opened) {
+        let document = document(file, installed);
+        let value = document.as_ref().and_then(|document| document.value(&at)).cloned();
+        let documentation = document.as_ref().and_then(|document| document.documentation(&at));
+        let key = catalogue::key(file, &at);
+        let wished = wish(&installed.path);
+        if value.is_none() && documentation.is_none() && key.is_none() && wished.is_none() {
+            continue;
+        }
+        let is_ours = wished.as_ref().is_some_and(|(_, new)| *new == value.as_ref().and_then(Known::to_value));
+        let (path, wish) = (installed.path.clone(), wished.map(|(wish, _)| wish));
+        found.push(Explanation { file, path, at: at.clone(), value, wish, is_ours, key, documentation });
+    }
+    let near = if found.is_empty() { nearest(&at) } else { Vec::new() };
+    Ok((found, near))
+}
+
+fn files(opened: &Opened) -> Vec<(ConfigFile, &Found)> {
+    let hosts = opened.site.hosts.iter().map(|host| (ConfigFile::Config, &host.file));
+    std::iter::once((ConfigFile::InterfaceConfig, &opened.site.interface_config)).chain(hosts).collect()
+}
+
+fn document(file: ConfigFile, found: &Found) -> Option<Document> {
+    let text = Text::from_bytes(found.bytes.clone()).ok()?;
+    Document::parse(text, Dialect::Script(file.variable())).ok()
+}
+
+fn nearest(at: &KeyPath) -> Vec<(ConfigFile, KeyPath)> {
+    ConfigFile::ALL.into_iter().filter_map(|file| Some((file, catalogue::nearest(file, at)?))).collect()
+}

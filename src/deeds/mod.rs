@@ -1,0 +1,17 @@
+//! The deeds: one file per verb. Each reads through `host`, judges, and acts through `host`.
+
+mod apply;
+mod check;
+mod demo;
+mod explain;
+mod init;
+mod open;
+mod restore;
+
+pub use apply::{Applied, apply};
+pub use check::{Verdict, check};
+pub use demo::demo;
+pub use explain::{Explanation, explain};
+pub use init::{Started, init};
+pub use open::{Context, Opened, Trouble, open};
+pub use restore::{NothingKept, restore};

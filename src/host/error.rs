@@ -1,0 +1,113 @@
+//! What can go wrong with the machine.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why the machine did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A call failed.
+    #[error("failed to {action} `{}`: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder is no root.
+    #[error("`{}` is no folder that can stand for `/`", .0.display())]
+    NoRoot(PathBuf),
+    /// There is no Jitsi Meet.
+    #[error("there is no Jitsi Meet here: `{}` is missing", .0.display())]
+    NoSite(PathBuf),
+    /// A link leads out of the root.
+    #[error("`{}` leads out of the root, to `{}`", path.display(), to.display())]
+    LeadsOut {
+        /// The file.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
+    /// Something else stands where a file should.
+    #[error("`{}` is no regular file", .0.display())]
+    NotAFile(PathBuf),
+    /// The file is larger than is ever read.
+    #[error("`{}` is larger than {most} bytes", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// How much is read.
+        most: u64,
+    },
+    /// Another run holds the lock.
+    #[error("another run of rebrand holds `{}`", .0.display())]
+    Locked(PathBuf),
+    /// A file is not as it was when the plan was made.
+    #[error("`{}` was changed while the plan was made", .0.display())]
+    ChangedMeanwhile(PathBuf),
+    /// A record of ours cannot be read.
+    #[error("`{}` is not as rebrand wrote it: {reason}", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is no project.
+    #[error("there is no project here: neither `brand/brand.toml` nor `patches/` in `{}`", .0.display())]
+    NoProject(PathBuf),
+    /// Others could change the project.
+    #[error("`{}` {reason}, and this run acts as root", path.display())]
+    Untrusted {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why it is not trusted.
+        reason: &'static str,
+    },
+    /// The file is there already.
+    #[error("`{}` is there already", .0.display())]
+    Exists(PathBuf),
+}
+
+impl Error {
+    /// How to mend it, if that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Error::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => "run it as root, with `sudo`",
+            Error::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+                "the file system is mounted read-only; nothing was changed"
+            }
+            Error::NoSite(_) | Error::NoRoot(_) => "`--root DIR` names a folder that stands for `/`",
+            Error::LeadsOut { .. } => "links below a root are followed only inside it; nothing was changed",
+            Error::Locked(_) => "wait for it to end, and try again",
+            Error::ChangedMeanwhile(_) => "nothing was changed; run it again",
+            Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
+            Error::Untrusted { .. } => "`chown` it to root, or take the permission to write from others with `chmod go-w`",
+            Error::Exists(_) => "move it away first",
+            Error::Record { .. } => "move it away; `apply` writes a new one, but what was there before is then unknown",
+            Error::Io { .. } | Error::NotAFile(_) | Error::TooLarge { .. } => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
+
+/// Puts the file and the action to a failed call.
+pub(super) trait At<T> {
+    /// Names what was tried, and on which file.
+    fn at(self, action: &'static str, path: &std::path::Path) -> Result<T, Error>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, action: &'static str, path: &std::path::Path) -> Result<T, Error> {
+        self.map_err(|source| Error::Io { action, path: path.to_owned(), source })
+    }
+}
+
+impl<T> At<T> for Result<T, rustix::io::Errno> {
+    fn at(self, action: &'static str, path: &std::path::Path) -> Result<T, Error> {
+        self.map_err(io::Error::from).at(action, path)
+    }
+}

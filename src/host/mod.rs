@@ -1,0 +1,21 @@
+//! The machine: the only module that touches disk and environment.
+//!
+//! Everything is below a `Root`, or below a project's folder. Nothing here decides anything.
+
+mod commit;
+mod error;
+mod files;
+mod heal;
+mod journal;
+mod locks;
+mod project;
+mod root;
+mod survey;
+
+pub use commit::{Change, Step, Transaction, commit};
+pub use error::Error;
+pub use heal::{Healed, heal, interrupted};
+pub use locks::{OwnLock, lock};
+pub use project::{ProjectFiles, ask, find_project, is_terminal, read_asset, read_project, scratch, write_project_file};
+pub use root::Root;
+pub use survey::{added, kept, receipt, survey};

@@ -1,0 +1,161 @@
+//! The project's folder, the terminal, and the environment.
+
+use std::fs;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::error::{At, Error};
+use super::files::{make_folders, write_own};
+use super::root::read_file;
+use crate::path::ProjectPath;
+
+/// The most that is read of one file of a project, in bytes.
+const MOST: u64 = 32 << 20;
+
+/// The files of a project that say what is wanted.
+#[derive(Clone, Debug)]
+pub struct ProjectFiles {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// `brand/brand.toml`, if there is one.
+    pub brand: Option<(ProjectPath, Vec<u8>)>,
+    /// `patches/*.toml`, by name.
+    pub patches: Vec<(ProjectPath, Vec<u8>)>,
+}
+
+/// The folder of the project: `explicit`, else the current folder if it is one, else `/etc/rebrand`.
+///
+/// # Errors
+/// When none of them is one.
+pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
+    let is_project = |folder: &Path| folder.join("brand/brand.toml").is_file() || folder.join("patches").is_dir();
+    match explicit {
+        Some(folder) if is_project(folder) => Ok(folder.to_owned()),
+        Some(folder) => Err(Error::NoProject(folder.to_owned())),
+        None => {
+            let current = std::env::current_dir().at("find", Path::new("."))?;
+            let candidates = [current.clone(), PathBuf::from("/etc/rebrand")];
+            candidates.into_iter().find(|folder| is_project(folder)).ok_or(Error::NoProject(current))
+        }
+    }
+}
+
+/// Reads the project in `folder`. A run as root reads none that others could change.
+///
+/// # Errors
+/// When a file cannot be read or trusted.
+pub fn read_project(folder: &Path) -> Result<ProjectFiles, Error> {
+    let folder = fs::canonicalize(folder).at("open", folder)?;
+    trust(&folder, &folder)?;
+    let brand = read_if_there(&folder, "brand/brand.toml")?;
+    let mut patches = Vec::new();
+    let patch_folder = folder.join("patches");
+    if patch_folder.is_dir() {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&patch_folder).at("list", &patch_folder)? {
+            names.extend(entry.at("list", &patch_folder)?.file_name().into_string());
+        }
+        names.sort_unstable();
+        for name in names.iter().filter(|name| name.ends_with(".toml") && !name.starts_with('.')) {
+            patches.extend(read_if_there(&folder, &format!("patches/{name}"))?);
+        }
+    }
+    Ok(ProjectFiles { folder, brand, patches })
+}
+
+/// The bytes of a source picture, which `brand.toml` names relative to `brand/`.
+///
+/// # Errors
+/// When it is not there, is no file, is too large, or leads out of the project.
+pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Vec<u8>, Error> {
+    let path = project.folder.join("brand").join(source.as_str());
+    let real = fs::canonicalize(&path).at("read", &path)?;
+    if !real.starts_with(&project.folder) {
+        return Err(Error::LeadsOut { path, to: real });
+    }
+    trust(&project.folder, &real)?;
+    read_file(&real, MOST)
+}
+
+/// Writes a file of the project in `folder`; one that is there is not replaced unless `replace`.
+///
+/// # Errors
+/// When it is there already, or cannot be written.
+pub fn write_project_file(folder: &Path, path: &ProjectPath, bytes: &[u8], replace: bool) -> Result<(), Error> {
+    let full = folder.join(path.as_str());
+    if !replace && full.exists() {
+        return Err(Error::Exists(full));
+    }
+    make_folders(&full)?;
+    write_own(&full, bytes)
+}
+
+/// A new empty folder for the demo, removed by nobody: the caller shows it.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn scratch(name: &str) -> Result<PathBuf, Error> {
+    let base = std::env::temp_dir();
+    for attempt in 0..1000_u32 {
+        let folder = base.join(format!("{name}-{}-{attempt}", std::process::id()));
+        match fs::create_dir(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(source) => return Err(Error::Io { action: "make", path: folder, source }),
+        }
+    }
+    Err(Error::Exists(base.join(name)))
+}
+
+/// Whether a person can be asked: both ends are terminals.
+#[must_use]
+pub fn is_terminal() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks a person `question`; only `y` and `yes` are a yes.
+#[must_use]
+pub fn ask(question: &str) -> bool {
+    let mut error = io::stderr();
+    if write!(error, "{question} [y/N] ").and_then(|()| error.flush()).is_err() {
+        return false;
+    }
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {
+    let path = folder.join(name);
+    if fs::symlink_metadata(&path).is_err() {
+        return Ok(None);
+    }
+    let real = fs::canonicalize(&path).at("read", &path)?;
+    trust(folder, &real)?;
+    let bytes = read_file(&real, MOST)?;
+    let path = ProjectPath::new(name).map_err(|error| Error::Record { path: real, reason: error.to_string() })?;
+    Ok(Some((path, bytes)))
+}
+
+/// Refuses, as root, a `path` that somebody else could change, up to `folder`.
+fn trust(folder: &Path, path: &Path) -> Result<(), Error> {
+    if !rustix::process::geteuid().is_root() {
+        return Ok(());
+    }
+    let sudo = std::env::var("SUDO_UID").ok().and_then(|uid| uid.parse::<u32>().ok());
+    for path in path.ancestors() {
+        let metadata = fs::metadata(path).at("look at", path)?;
+        let untrusted = |reason| Err(Error::Untrusted { path: path.to_owned(), reason });
+        if metadata.uid() != 0 && Some(metadata.uid()) != sudo {
+            return untrusted("belongs to another user");
+        }
+        if metadata.permissions().mode() & 0o022 != 0 {
+            return untrusted("can be written by others");
+        }
+        if path == folder {
+            break;
+        }
+    }
+    Ok(())
+}
