@@ -16,3 +16,6 @@ pub mod js;
 
 // Floor 2: rooms.
 pub mod catalogue;
+
+// Floor 5: deeds.
+pub mod demo;
