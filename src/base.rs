@@ -97,7 +97,8 @@ fn drifted(document: Document, dialect: Dialect, edits: &[EditReceipt], overwrit
     if ours.is_empty() && !edits.is_empty() {
         return Base { text: document.text().clone(), past: Past::Renewed, collisions: Vec::new() };
     }
-    let theirs: Vec<&EditReceipt> = others.into_iter().filter(|edit| !is_as_before(&document, edit)).collect();
+    let theirs: Vec<&EditReceipt> =
+        others.into_iter().filter(|edit| !is_as_before(&document, edit)).collect();
     let collision = |edit: &&EditReceipt| Collision {
         edit: (*edit).clone(),
         theirs: document.value(&edit.at).and_then(crate::js::Known::to_value),

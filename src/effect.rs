@@ -166,7 +166,9 @@ fn idle(
     let first = key.states.first().filter(|first| first.since > day)?;
     let there = match file {
         ConfigFile::InterfaceConfig => is_set(file, at),
-        ConfigFile::Config => evidence.config.is_some_and(|config| config.documentation(at).is_some()) || is_set(file, at),
+        ConfigFile::Config => {
+            evidence.config.is_some_and(|config| config.documentation(at).is_some()) || is_set(file, at)
+        }
     };
     (!there || wished(file, at)).then(|| {
         warning(format!("the installed client does not know `{at}` yet: it came on {}", first.since))
@@ -208,6 +210,7 @@ fn unknown(edit: &Edit, file: ConfigFile, evidence: Evidence<'_>) -> Option<Find
 fn is_free_form(file: ConfigFile, path: &KeyPath) -> bool {
     let above = path.parent().filter(|above| !above.is_root());
     above.and_then(|above| catalogue::key(file, &above)).is_some_and(|key| {
-        matches!(key.kind, catalogue::Kind::Any) && key.states.iter().any(|state| state.presence != Presence::Absent)
+        matches!(key.kind, catalogue::Kind::Any)
+            && key.states.iter().any(|state| state.presence != Presence::Absent)
     })
 }

@@ -31,3 +31,11 @@ pub mod target;
 
 // Floor 4: hands.
 pub mod host;
+
+// Floor 5: deeds.
+pub mod deeds;
+pub mod demo;
+
+// Floor 6: voice.
+pub mod cli;
+pub mod report;

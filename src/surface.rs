@@ -46,7 +46,9 @@ pub enum By {
 #[must_use]
 pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> {
     let has_old = surface.keys.iter().any(|key| {
-        key.file == ConfigFile::InterfaceConfig && key.until.is_some() && active(evidence.interface_config, &key.path)
+        key.file == ConfigFile::InterfaceConfig
+            && key.until.is_some()
+            && active(evidence.interface_config, &key.path)
     });
     let carrier = |key: &KeyTarget| {
         let by = match key.file {
@@ -89,7 +91,9 @@ fn active(document: &Document, path: &KeyPath) -> bool {
 
 /// Whether the catalogue says that a client of this age reads `key`.
 fn of_age(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
-    evidence.day.is_some_and(|day| key.since <= day && (key.write_too || key.until.is_none_or(|until| day < until)))
+    evidence
+        .day
+        .is_some_and(|day| key.since <= day && (key.write_too || key.until.is_none_or(|until| day < until)))
 }
 
 /// Whether a comment of `interface_config.js` at an old key of `key` names `key` as its new place.

@@ -72,11 +72,16 @@ pub fn target(
     }
     let edits: Vec<&Edit> = spliced.iter().chain(overlaid).collect();
     let Some(after) = (text != *base.text()).then(|| parsed(path, &text, base)).transpose()? else {
-        let changes = edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, base));
+        let changes =
+            edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, base));
         return Ok(Target { text, changes: changes.collect() });
     };
     prove(path, base, &after, &edits, &outcomes)?;
-    let changes = edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, &after)).collect();
+    let changes = edits
+        .into_iter()
+        .zip(outcomes)
+        .map(|(edit, change)| key_change(edit, change, base, &after))
+        .collect();
     Ok(Target { text, changes })
 }
 
@@ -88,8 +93,12 @@ pub fn findings(path: &SitePath, base: &Document, changes: &[KeyChange]) -> Vec<
         for note in &change.change.notes {
             let at = &change.edit.at;
             let (line, message) = match note {
-                Note::Duplicate { line } => (*line, format!("`{at}` stands several times in `{path}`; the last one counts")),
-                Note::Conditional { line } => (*line, format!("a condition in `{path}` may give `{at}` another value")),
+                Note::Duplicate { line } => {
+                    (*line, format!("`{at}` stands several times in `{path}`; the last one counts"))
+                }
+                Note::Conditional { line } => {
+                    (*line, format!("a condition in `{path}` may give `{at}` another value"))
+                }
             };
             found.push(Finding::new(Level::Warning, message).at(&place(path, base.text(), line)));
         }
@@ -104,12 +113,15 @@ fn effects(path: &SitePath, base: &Document, changes: &[KeyChange]) -> Vec<Findi
         return Vec::new();
     }
     let root = base.variable();
-    let unknown = base.evaluation().effects.iter().filter(|effect| effect.names.iter().any(|name| name == root));
+    let unknown =
+        base.evaluation().effects.iter().filter(|effect| effect.names.iter().any(|name| name == root));
     unknown
         .map(|effect| {
             let message = format!("what this statement of `{path}` does to `{root}` cannot be told");
             let hint = "look at the page after `apply`: the statement may change what the brand sets";
-            Finding::new(Level::Warning, message).at(&Place::of(path.as_str(), base.text(), effect.span)).hint(hint)
+            Finding::new(Level::Warning, message)
+                .at(&Place::of(path.as_str(), base.text(), effect.span))
+                .hint(hint)
         })
         .collect()
 }
@@ -135,9 +147,14 @@ fn refusal(path: &SitePath, edit: &Edit, conflict: &Conflict, edits: &[Edit]) ->
             None => finding,
         },
         Conflict::NoList => finding.hint("give the whole list with `[set]`"),
-        Conflict::NotLiteral(_) => finding.hint("a number, a string, `null`, a list or an object, without names or calls"),
+        Conflict::NotLiteral(_) => {
+            finding.hint("a number, a string, `null`, a list or an object, without names or calls")
+        }
         Conflict::IsObject { .. } => finding.hint("set the keys inside it one by one"),
-        Conflict::Code { .. } | Conflict::NotObject { .. } | Conflict::Opaque { .. } | Conflict::Overlap { .. } => {
+        Conflict::Code { .. }
+        | Conflict::NotObject { .. }
+        | Conflict::Opaque { .. }
+        | Conflict::Overlap { .. } => {
             finding.hint("`style = \"overlay\"` in the patch file assigns it at the end of the file")
         }
     }

@@ -28,17 +28,21 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<(), Wrong> {
         (Kind::LinkOrFile, Value::String(text)) => is_picture(text),
         (Kind::Pictures, Value::String(text)) => is_picture(text),
         (Kind::Pictures, Value::Object(pictures)) => pictures.iter().try_for_each(|(size, picture)| {
-            let is_size = size == "default" || size.parse::<u32>().is_ok_and(|size| (1..=4096).contains(&size));
+            let is_size =
+                size == "default" || size.parse::<u32>().is_ok_and(|size| (1..=4096).contains(&size));
             match picture {
-                _ if !is_size => Err(wrong(format!("has no size `{size}`"), "sizes are `default` and px, as `16 = …`")),
+                _ if !is_size => {
+                    Err(wrong(format!("has no size `{size}`"), "sizes are `default` and px, as `16 = …`"))
+                }
                 Value::String(text) => is_picture(text),
                 other => Err(plain(format!("takes a picture for `{size}`, not {}", shown(other)))),
             }
         }),
         (Kind::Color, Value::String(text)) if is_color(text) => Ok(()),
-        (Kind::Color, Value::String(text)) => {
-            Err(wrong(format!("takes a colour, not `{text}`"), "write `#rrggbb`, or `rgba(255, 255, 255, 0.5)`"))
-        }
+        (Kind::Color, Value::String(text)) => Err(wrong(
+            format!("takes a colour, not `{text}`"),
+            "write `#rrggbb`, or `rgba(255, 255, 255, 0.5)`",
+        )),
         (Kind::Bool, Value::Bool(_)) => Ok(()),
         (kind, other) => Err(plain(format!("takes {}, not {}", words(kind), shown(other)))),
     }
@@ -83,10 +87,17 @@ fn is_address(text: &str, schemes: &[&str]) -> Result<(), Wrong> {
     };
     let scheme = uri.scheme().as_str().to_ascii_lowercase();
     if scheme == "http" {
-        return Err(wrong("takes an `https:` address".to_owned(), "browsers block or mark plain `http:`; use `https:`"));
+        return Err(wrong(
+            "takes an `https:` address".to_owned(),
+            "browsers block or mark plain `http:`; use `https:`",
+        ));
     }
     if !schemes.contains(&scheme.as_str()) {
-        let hint = if text.contains('.') && uri.authority().is_none() { format!("write `https://{text}`") } else { "use an `https:` address".to_owned() };
+        let hint = if text.contains('.') && uri.authority().is_none() {
+            format!("write `https://{text}`")
+        } else {
+            "use an `https:` address".to_owned()
+        };
         return Err(Wrong { message: format!("takes no `{scheme}:` address"), hint: Some(hint) });
     }
     let authority = uri.authority();
@@ -94,7 +105,10 @@ fn is_address(text: &str, schemes: &[&str]) -> Result<(), Wrong> {
         return Err(plain(format!("takes an address with a host, not `{text}`")));
     }
     if authority.is_some_and(|authority| authority.userinfo().is_some()) {
-        return Err(wrong("holds a name or a password".to_owned(), "every visitor would see it; take it out"));
+        return Err(wrong(
+            "holds a name or a password".to_owned(),
+            "every visitor would see it; take it out",
+        ));
     }
     Ok(())
 }
@@ -108,7 +122,10 @@ fn is_picture(text: &str) -> Result<(), Wrong> {
         return is_address(text, &["https"]);
     }
     ProjectPath::new(text).map(|_| ()).map_err(|error| {
-        wrong(format!("takes a file in `brand/`: {error}"), "write its path as seen from `brand/`, such as `logo.svg`")
+        wrong(
+            format!("takes a file in `brand/`: {error}"),
+            "write its path as seen from `brand/`, such as `logo.svg`",
+        )
     })
 }
 
@@ -118,7 +135,8 @@ fn is_color(text: &str) -> bool {
         return matches!(digits.len(), 3 | 6 | 8) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     }
     let inner = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
-    let numbers = |list: &str| -> Option<Vec<f64>> { list.split(',').map(|part| part.trim().parse().ok()).collect() };
+    let numbers =
+        |list: &str| -> Option<Vec<f64>> { list.split(',').map(|part| part.trim().parse().ok()).collect() };
     let bytes = |numbers: &[f64]| numbers.iter().all(|number| (0.0..=255.0).contains(number));
     match (inner("rgba").and_then(numbers), inner("rgb").and_then(numbers)) {
         (Some(numbers), _) => match numbers.as_slice() {
@@ -134,7 +152,9 @@ fn is_color(text: &str) -> bool {
 fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            byte if byte <= b' ' || byte >= 0x7F || b"\"'()<>\\^`{|}".contains(&byte) => format!("%{byte:02X}"),
+            byte if byte <= b' ' || byte >= 0x7F || b"\"'()<>\\^`{|}".contains(&byte) => {
+                format!("%{byte:02X}")
+            }
             byte => char::from(byte).to_string(),
         })
         .collect()

@@ -17,6 +17,9 @@ use crate::fault::Fault;
 use crate::text::Text;
 use crate::value::Value;
 
+/// The brand of this repository, and its logo: what the demo puts on its stand-in site.
+pub const OWN: (&str, &str) = (include_str!("../../brand/brand.toml"), include_str!("../../brand/logo.svg"));
+
 /// What the owner wants.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Brand {
@@ -65,7 +68,8 @@ impl Brand {
 
     /// Every picture of the brand that lies in its folder, for the keys that are carried.
     pub fn pictures(&self) -> impl Iterator<Item = (&BrandWish, &str)> {
-        let carried = self.wishes.iter().filter(|wish| wish.key.is_carried && wish.key.kind == Kind::LinkOrFile);
+        let carried =
+            self.wishes.iter().filter(|wish| wish.key.is_carried && wish.key.kind == Kind::LinkOrFile);
         carried.filter_map(|wish| Some((wish, wish.value.as_str()?))).filter(|(_, source)| !is_link(source))
     }
 }

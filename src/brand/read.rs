@@ -27,7 +27,9 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn sites(&mut self, item: &Item<'_>) {
-        let Some(table) = as_table(item) else { return self.wrong_kind(item, "sites", "a table for each host") };
+        let Some(table) = as_table(item) else {
+            return self.wrong_kind(item, "sites", "a table for each host");
+        };
         for (host, at, item) in members(table) {
             let is_host = !host.is_empty()
                 && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-".contains(letter))
@@ -80,14 +82,19 @@ impl Reader<'_> {
         match check(key.kind, &value) {
             Ok(()) => self.wish(key, value, span(item), key.name, site),
             Err(wrong) => {
-                let hint = wrong.hint.clone().unwrap_or_else(|| format!("for example `{} = {}`", key.name, key.example));
+                let hint = wrong
+                    .hint
+                    .clone()
+                    .unwrap_or_else(|| format!("for example `{} = {}`", key.name, key.example));
                 self.reading.fault(span(item), format!("`{}` {}", key.name, wrong.message), Some(&hint));
             }
         }
     }
 
     fn texts(&mut self, key: &'static Key, item: &Item<'_>, site: Option<&str>) {
-        let Some(table) = as_table(item) else { return self.wrong_kind(item, key.name, "a table for each language") };
+        let Some(table) = as_table(item) else {
+            return self.wrong_kind(item, key.name, "a table for each language");
+        };
         for (language, at, item) in members(table) {
             if !is_language(language) {
                 let hint = "write it as the files in `lang/` do: `en`, `pt-BR`";

@@ -14,12 +14,15 @@ pub fn schema() -> Json {
         "properties": sections(),
         "additionalProperties": false,
     });
-    properties.insert("sites".to_owned(), json!({
-        "type": "object",
-        "description": "keys for one host only, by the host's name",
-        "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9.-]*$" },
-        "additionalProperties": site,
-    }));
+    properties.insert(
+        "sites".to_owned(),
+        json!({
+            "type": "object",
+            "description": "keys for one host only, by the host's name",
+            "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9.-]*$" },
+            "additionalProperties": site,
+        }),
+    );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "brand.toml of rebrand",
@@ -54,7 +57,8 @@ fn property(key: &Key) -> Json {
 }
 
 fn shape(kind: Kind) -> Json {
-    let picture = json!({ "type": "string", "minLength": 1, "pattern": "^(https://[^\\s'\"()\\\\]+|[^:/][^:]*)$" });
+    let picture =
+        json!({ "type": "string", "minLength": 1, "pattern": "^(https://[^\\s'\"()\\\\]+|[^:/][^:]*)$" });
     match kind {
         Kind::Text(most) => json!({ "type": "string", "minLength": 1, "maxLength": most }),
         Kind::Link => json!({ "type": "string", "format": "uri", "pattern": "^https://" }),
@@ -64,7 +68,9 @@ fn shape(kind: Kind) -> Json {
             picture,
             { "type": "object", "propertyNames": { "pattern": "^(default|[0-9]+)$" }, "additionalProperties": picture },
         ] }),
-        Kind::Color => json!({ "type": "string", "pattern": "^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|rgba?\\([0-9., ]+\\))$" }),
+        Kind::Color => {
+            json!({ "type": "string", "pattern": "^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|rgba?\\([0-9., ]+\\))$" })
+        }
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Texts => json!({ "type": "object", "additionalProperties": { "type": "object" } }),
     }

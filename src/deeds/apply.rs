@@ -21,12 +21,21 @@ pub enum Applied {
 ///
 /// # Errors
 /// When something cannot be read or written; the site is then as it was before.
-pub fn apply(context: &Context, dry: bool, agree: &mut dyn FnMut(&Opened, &Plan) -> bool) -> Result<Applied, Trouble> {
-    with_lock(context, dry, |context| {
-        let opened = open(context)?;
-        let plan = opened.plan();
-        Ok((opened, plan, false))
-    }, agree)
+pub fn apply(
+    context: &Context,
+    dry: bool,
+    agree: &mut dyn FnMut(&Opened, &Plan) -> bool,
+) -> Result<Applied, Trouble> {
+    with_lock(
+        context,
+        dry,
+        |context| {
+            let opened = open(context)?;
+            let plan = opened.plan();
+            Ok((opened, plan, false))
+        },
+        agree,
+    )
 }
 
 /// The frame of every deed that writes: lock, heal, plan, ask, commit.
@@ -46,14 +55,15 @@ pub(super) fn with_lock(
     make(context)?;
     let lock = host::lock(&root)?;
     let healed = host::heal(&root, &lock)? != Healed::Nothing;
-    let (opened, plan, held) = make(context)?;
-    let opened = Opened { interrupted: healed, ..opened };
+    let (mut opened, plan, held) = make(context)?;
+    opened.interrupted = healed;
     let is_agreed = agree(&opened, &plan);
     if plan.is_refused() {
         return Ok(Applied::Refused);
     }
     let receipt = plan.receipt(opened.receipt.as_ref(), held);
-    let is_recorded = opened.receipt.as_ref().is_some_and(|old| old.held == held && old.files == receipt.files);
+    let is_recorded =
+        opened.receipt.as_ref().is_some_and(|old| old.held == held && old.files == receipt.files);
     if !plan.changes_files() && (is_recorded || (receipt.files.is_empty() && opened.receipt.is_none())) {
         return Ok(Applied::Nothing);
     }

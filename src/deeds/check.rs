@@ -20,7 +20,8 @@ pub struct Verdict {
 pub fn check(context: &Context, strict: bool) -> Result<Verdict, Trouble> {
     let opened = open(context)?;
     let plan = opened.plan();
-    let is_complete = !strict || !plan.findings.iter().any(|finding| finding.level == crate::fault::Level::Warning);
+    let is_complete =
+        !strict || !plan.findings.iter().any(|finding| finding.level == crate::fault::Level::Warning);
     let is_in_force = !plan.is_refused() && !plan.changes_files() && !opened.interrupted && is_complete;
     Ok(Verdict { opened, plan, is_in_force })
 }

@@ -35,7 +35,10 @@ pub struct Explanation {
 ///
 /// # Errors
 /// When the site cannot be read.
-pub fn explain(context: &Context, name: &str) -> Result<(Vec<Explanation>, Vec<(ConfigFile, KeyPath)>), Trouble> {
+pub fn explain(
+    context: &Context,
+    name: &str,
+) -> Result<(Vec<Explanation>, Vec<(ConfigFile, KeyPath)>), Trouble> {
     let at = KeyPath::dotted(name);
     // A site without a project can be asked too.
     let (opened, plan) = match host::find_project(context.project.as_deref()) {
@@ -61,7 +64,8 @@ pub fn explain(context: &Context, name: &str) -> Result<(Vec<Explanation>, Vec<(
         if value.is_none() && documentation.is_none() && key.is_none() && wished.is_none() {
             continue;
         }
-        let is_ours = wished.as_ref().is_some_and(|(_, new)| *new == value.as_ref().and_then(Known::to_value));
+        let is_ours =
+            wished.as_ref().is_some_and(|(_, new)| *new == value.as_ref().and_then(Known::to_value));
         let (path, wish) = (installed.path.clone(), wished.map(|(wish, _)| wish));
         found.push(Explanation { file, path, at: at.clone(), value, wish, is_ours, key, documentation });
     }

@@ -39,10 +39,8 @@ pub fn init(context: &Context, folder: &Path) -> Result<Started, Trouble> {
     }
     let mut files = Vec::new();
     for (path, text) in contents {
-        let file = ProjectPath::new(path).map_err(|error| host::Error::Record {
-            path: PathBuf::from(path),
-            reason: error.to_string(),
-        })?;
+        let file = ProjectPath::new(path)
+            .map_err(|error| host::Error::Record { path: PathBuf::from(path), reason: error.to_string() })?;
         host::write_project_file(folder, &file, text.as_bytes(), true)?;
         files.push(path.to_owned());
     }

@@ -66,7 +66,8 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let project = host::read_project(&host::find_project(context.project.as_deref())?)?;
     let (brand, patches, pictures) = wanted(&project)?;
     let opened = open_site(root, context)?;
-    let added = host::added(&opened.root, opened.receipt.as_ref(), pictures.iter().map(|picture| &picture.path))?;
+    let added =
+        host::added(&opened.root, opened.receipt.as_ref(), pictures.iter().map(|picture| &picture.path))?;
     Ok(Opened { brand, patches, pictures, added, ..opened })
 }
 
@@ -82,7 +83,19 @@ pub(super) fn open_site(root: Root, context: &Context) -> Result<Opened, Trouble
     let interrupted = host::interrupted(&root)?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, pictures) = (Brand::default(), Vec::new(), Vec::new());
-    Ok(Opened { root, site, receipt, interrupted, brand, patches, pictures, kept, added, accept_base, overwrite_drift })
+    Ok(Opened {
+        root,
+        site,
+        receipt,
+        interrupted,
+        brand,
+        patches,
+        pictures,
+        kept,
+        added,
+        accept_base,
+        overwrite_drift,
+    })
 }
 
 impl Opened {
@@ -139,13 +152,15 @@ fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
 }
 
 fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Text> {
-    Text::from_bytes(bytes.to_vec()).map_err(|error| {
-        let line = Text::from(String::from_utf8_lossy(bytes).into_owned());
-        let at = Span::empty(line.line_start(error.line));
-        let place = crate::fault::Place::of(path.as_str(), &line, at);
-        let hint = Some("save the file as UTF-8".to_owned());
-        faults.push(Fault { place, message: error.to_string(), hint });
-    }).ok()
+    Text::from_bytes(bytes.to_vec())
+        .map_err(|error| {
+            let line = Text::from(String::from_utf8_lossy(bytes).into_owned());
+            let at = Span::empty(line.line_start(error.line));
+            let place = crate::fault::Place::of(path.as_str(), &line, at);
+            let hint = Some("save the file as UTF-8".to_owned());
+            faults.push(Fault { place, message: error.to_string(), hint });
+        })
+        .ok()
 }
 
 /// The pictures of the brand that lie in its folder, under names that change with what they show.

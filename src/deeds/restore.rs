@@ -38,7 +38,8 @@ pub fn restore(
 /// The keys that somebody changed since: they stay as they are, and are named.
 fn left(plan: &Plan) -> Vec<Finding> {
     let shown = |value: &Option<Value>| value.as_ref().map_or("no plain value".to_owned(), Value::to_string);
-    let collisions = plan.files.iter().flat_map(|file| file.collisions.iter().map(move |collision| (file, collision)));
+    let collisions =
+        plan.files.iter().flat_map(|file| file.collisions.iter().map(move |collision| (file, collision)));
     collisions
         .map(|(file, collision)| {
             let message = format!(

@@ -129,7 +129,9 @@ fn replace(steps: &[Located<'_>]) -> Result<(), Error> {
 fn set_aside(real: &Path, old: &Path) -> Result<(), Error> {
     remove(old)?;
     match fs::hard_link(real, old) {
-        Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) =>
+        {
             let bytes = read_file(real, u64::MAX - 1)?;
             let copy = write_beside(real, &bytes)?;
             fs::rename(copy, old).at("keep", real)

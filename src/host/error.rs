@@ -76,7 +76,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Error::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => "run it as root, with `sudo`",
+            Error::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "run it as root, with `sudo`"
+            }
             Error::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
                 "the file system is mounted read-only; nothing was changed"
             }
@@ -85,9 +87,13 @@ impl Error {
             Error::Locked(_) => "wait for it to end, and try again",
             Error::ChangedMeanwhile(_) => "nothing was changed; run it again",
             Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
-            Error::Untrusted { .. } => "`chown` it to root, or take the permission to write from others with `chmod go-w`",
+            Error::Untrusted { .. } => {
+                "`chown` it to root, or take the permission to write from others with `chmod go-w`"
+            }
             Error::Exists(_) => "move it away first",
-            Error::Record { .. } => "move it away; `apply` writes a new one, but what was there before is then unknown",
+            Error::Record { .. } => {
+                "move it away; `apply` writes a new one, but what was there before is then unknown"
+            }
             Error::Io { .. } | Error::NotAFile(_) | Error::TooLarge { .. } => return None,
         };
         Some(hint.to_owned())

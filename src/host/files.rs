@@ -39,7 +39,8 @@ fn dress(file: &File, like: &Path, path: &Path) -> Result<(), Error> {
     };
     let ours = file.metadata().at("look at", path)?;
     if (ours.uid(), ours.gid()) != (metadata.uid(), metadata.gid()) {
-        std::os::unix::fs::fchown(file, Some(metadata.uid()), Some(metadata.gid())).at("set the owner of", path)?;
+        std::os::unix::fs::fchown(file, Some(metadata.uid()), Some(metadata.gid()))
+            .at("set the owner of", path)?;
     }
     copy_attributes(file, like, path)?;
     // After the owner: changing that takes the set-user bits away.
@@ -55,9 +56,12 @@ fn copy_attributes(file: &File, like: &Path, path: &Path) -> Result<(), Error> {
         Err(rustix::io::Errno::NOTSUP) => return Ok(()),
         Err(error) => return Err(error).at("read the attributes of", like),
     };
-    for name in names.get(..length).unwrap_or_default().split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
+    for name in
+        names.get(..length).unwrap_or_default().split(|byte| *byte == 0).filter(|name| !name.is_empty())
+    {
         let mut value = vec![0_u8; 65536];
-        let length = rustix::fs::getxattr(like, name, value.as_mut_slice()).at("read the attributes of", like)?;
+        let length =
+            rustix::fs::getxattr(like, name, value.as_mut_slice()).at("read the attributes of", like)?;
         let value = value.get(..length).unwrap_or_default();
         rustix::fs::fsetxattr(file, name, value, XattrFlags::empty()).at("set the attributes of", path)?;
     }

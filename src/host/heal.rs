@@ -76,7 +76,13 @@ pub(super) fn undo(root: &Root, journal: &Journal) -> Result<(), Error> {
 /// Removes what a run left that was killed before it wrote its journal.
 fn sweep(root: &Root) -> Result<(), Error> {
     use crate::site::{HOSTS, PICTURES, WEB};
-    let folders = [WEB.to_owned(), HOSTS.to_owned(), format!("{WEB}/{PICTURES}"), STATE.to_owned(), format!("{STATE}/shipped")];
+    let folders = [
+        WEB.to_owned(),
+        HOSTS.to_owned(),
+        format!("{WEB}/{PICTURES}"),
+        STATE.to_owned(),
+        format!("{STATE}/shipped"),
+    ];
     for folder in folders {
         let folder = site_path(&folder)?;
         for name in root.list(&folder)? {

@@ -24,7 +24,13 @@ pub fn lock(root: &Root) -> Result<OwnLock, Error> {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).at("make", &folder)?;
     }
     let path = folder.join("lock");
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).at("open", &path)?;
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .at("open", &path)?;
     match file.try_lock() {
         Ok(()) => Ok(OwnLock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(Error::Locked(path)),

@@ -16,6 +16,9 @@ pub use commit::{Change, Step, Transaction, commit};
 pub use error::Error;
 pub use heal::{Healed, heal, interrupted};
 pub use locks::{OwnLock, lock};
-pub use project::{ProjectFiles, ask, find_project, is_terminal, read_asset, read_project, scratch, write_project_file};
+pub use project::{
+    ProjectFiles, ask, find_project, is_terminal, read_asset, read_project, remove_scratch, scratch,
+    write_project_file,
+};
 pub use root::Root;
 pub use survey::{added, kept, receipt, survey};

@@ -29,7 +29,8 @@ pub struct ProjectFiles {
 /// # Errors
 /// When none of them is one.
 pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
-    let is_project = |folder: &Path| folder.join("brand/brand.toml").is_file() || folder.join("patches").is_dir();
+    let is_project =
+        |folder: &Path| folder.join("brand/brand.toml").is_file() || folder.join("patches").is_dir();
     match explicit {
         Some(folder) if is_project(folder) => Ok(folder.to_owned()),
         Some(folder) => Err(Error::NoProject(folder.to_owned())),
@@ -82,7 +83,12 @@ pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Vec<u8
 ///
 /// # Errors
 /// When it is there already, or cannot be written.
-pub fn write_project_file(folder: &Path, path: &ProjectPath, bytes: &[u8], replace: bool) -> Result<(), Error> {
+pub fn write_project_file(
+    folder: &Path,
+    path: &ProjectPath,
+    bytes: &[u8],
+    replace: bool,
+) -> Result<(), Error> {
     let full = folder.join(path.as_str());
     if !replace && full.exists() {
         return Err(Error::Exists(full));
@@ -91,7 +97,7 @@ pub fn write_project_file(folder: &Path, path: &ProjectPath, bytes: &[u8], repla
     write_own(&full, bytes)
 }
 
-/// A new empty folder for the demo, removed by nobody: the caller shows it.
+/// A new empty folder for the demo.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -106,6 +112,14 @@ pub fn scratch(name: &str) -> Result<PathBuf, Error> {
         }
     }
     Err(Error::Exists(base.join(name)))
+}
+
+/// Removes a folder that `scratch` made, with everything in it.
+///
+/// # Errors
+/// When something in it cannot be removed.
+pub fn remove_scratch(folder: &Path) -> Result<(), Error> {
+    fs::remove_dir_all(folder).at("remove", folder)
 }
 
 /// Whether a person can be asked: both ends are terminals.
@@ -134,7 +148,8 @@ fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u
     let real = fs::canonicalize(&path).at("read", &path)?;
     trust(folder, &real)?;
     let bytes = read_file(&real, MOST)?;
-    let path = ProjectPath::new(name).map_err(|error| Error::Record { path: real, reason: error.to_string() })?;
+    let path =
+        ProjectPath::new(name).map_err(|error| Error::Record { path: real, reason: error.to_string() })?;
     Ok(Some((path, bytes)))
 }
 

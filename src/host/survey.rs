@@ -56,7 +56,8 @@ pub fn receipt(root: &Root) -> Result<Option<Receipt>, Error> {
 /// # Errors
 /// When one is there and cannot be read.
 pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Vec<u8>>, Error> {
-    let bases = receipt.iter().flat_map(|receipt| receipt.files.values()).filter_map(|file| file.base.as_ref());
+    let bases =
+        receipt.iter().flat_map(|receipt| receipt.files.values()).filter_map(|file| file.base.as_ref());
     let mut kept = HashMap::new();
     for digest in bases.filter(|digest| digest.is_well_formed()) {
         let path = site_path(&format!("{STATE}/shipped/{digest}"))?;
@@ -119,7 +120,9 @@ fn web_version(root: &Root) -> Result<Option<String>, Error> {
             && entry.lines().any(|line| line.starts_with("Status:") && line.ends_with(" installed"))
     };
     let entry = text.split("\n\n").find(is_it);
-    Ok(entry.and_then(|entry| entry.lines().find_map(|line| line.strip_prefix("Version: "))).map(str::to_owned))
+    Ok(entry
+        .and_then(|entry| entry.lines().find_map(|line| line.strip_prefix("Version: ")))
+        .map(str::to_owned))
 }
 
 /// The build number that `index.html` asks its files with: `libs/app.bundle.min.js?v=9268`.
@@ -138,5 +141,6 @@ fn read_text(root: &Root, path: &str) -> Result<String, Error> {
 }
 
 pub(super) fn site_path(text: &str) -> Result<SitePath, Error> {
-    SitePath::new(text).map_err(|error| Error::Record { path: PathBuf::from(text), reason: error.to_string() })
+    SitePath::new(text)
+        .map_err(|error| Error::Record { path: PathBuf::from(text), reason: error.to_string() })
 }

@@ -5,16 +5,16 @@ use std::collections::HashMap;
 
 use swc_ecma_ast::{Expr, ObjectLit, Stmt};
 
+use super::comments::{Documented, documented};
 use super::evaluate::{Evaluation, evaluate};
 use super::known::Known;
 use super::literal::{self, Style};
 use super::lower::{Conflict, Lowered, lower, lower_wants};
 use super::object::{self, Object};
+use super::overlay;
 use super::parse::{Dialect, Error, Tree, parse, span_of};
 use super::request::{Want, Wanted};
 use super::writes::writes;
-use super::comments::{Documented, documented};
-use super::overlay;
 use crate::edit::Edit;
 use crate::text::{Span, Splice, SpliceSet, Text};
 use crate::value::{KeyPath, Value};
@@ -113,11 +113,7 @@ impl Document {
     /// What is known of the value of the root's key `at`; none if it is certainly not there.
     #[must_use]
     pub fn value(&self, at: &KeyPath) -> Option<&Known> {
-        self.evaluation
-            .variables
-            .get(self.variable())?
-            .at(at)
-            .filter(|known| **known != Known::Undefined)
+        self.evaluation.variables.get(self.variable())?.at(at).filter(|known| **known != Known::Undefined)
     }
 
     /// The splices that carry out `edits`, and what each came to.
@@ -171,8 +167,11 @@ impl Document {
             let object::Kind::Pair(value) = member.kind else { return None };
             literal = as_object(value)?;
         }
-        let documented =
-            if above.is_empty() { self.root_documented().get(name)?.clone() } else { documented(&self.text, &Object::of(literal)).remove(name)? };
+        let documented = if above.is_empty() {
+            self.root_documented().get(name)?.clone()
+        } else {
+            documented(&self.text, &Object::of(literal)).remove(name)?
+        };
         Some(Documentation {
             example: uncommented(self.text.slice(documented.example)),
             prose: uncommented(self.text.slice(documented.prose)),

@@ -180,7 +180,8 @@ impl<'a> Machine<'a> {
 
     /// Notes an effect on `names`, and on what the functions among them mention.
     pub(super) fn effect(&mut self, span: Span, mut names: Vec<String>) {
-        let called: Vec<&Function> = names.iter().filter_map(|name| self.functions.get(name).copied()).collect();
+        let called: Vec<&Function> =
+            names.iter().filter_map(|name| self.functions.get(name).copied()).collect();
         for function in called {
             names.extend(names::of(function));
         }
@@ -206,9 +207,11 @@ impl<'a> Machine<'a> {
     pub(super) fn unknown(&self, expr: &Expr) -> Known {
         let reads = names::reads(expr);
         let value = |(root, path): (String, Vec<String>)| {
-            let known = self.state.variables.get(&root).and_then(|known| {
-                path.iter().try_fold(known, |known, segment| known.member(segment))
-            });
+            let known = self
+                .state
+                .variables
+                .get(&root)
+                .and_then(|known| path.iter().try_fold(known, |known, segment| known.member(segment)));
             let name = std::iter::once(root).chain(path).collect::<Vec<_>>().join(".");
             (name, known.cloned().unwrap_or(Known::Undefined))
         };

@@ -1,8 +1,8 @@
 //! The value of an expression, as far as it can be told.
 
 use swc_ecma_ast::{
-    ArrayLit, AssignExpr, AssignOp, BinExpr, BinaryOp, CallExpr, Callee, Expr, Lit, MemberProp, ObjectLit, Prop,
-    PropOrSpread, UnaryExpr, UnaryOp,
+    ArrayLit, AssignExpr, AssignOp, BinExpr, BinaryOp, CallExpr, Callee, Expr, Lit, MemberProp, ObjectLit,
+    Prop, PropOrSpread, UnaryExpr, UnaryOp,
 };
 
 use super::evaluate::Machine;
@@ -15,8 +15,22 @@ use crate::value::JavaScriptNumber;
 
 /// Methods of strings and lists that change nothing.
 const PURE: [&str; 16] = [
-    "charAt", "concat", "endsWith", "filter", "includes", "indexOf", "join", "map", "replace", "slice", "split",
-    "startsWith", "substr", "substring", "toLowerCase", "trim",
+    "charAt",
+    "concat",
+    "endsWith",
+    "filter",
+    "includes",
+    "indexOf",
+    "join",
+    "map",
+    "replace",
+    "slice",
+    "split",
+    "startsWith",
+    "substr",
+    "substring",
+    "toLowerCase",
+    "trim",
 ];
 
 /// How long a chain of operators is still followed.
@@ -49,7 +63,10 @@ impl Machine<'_> {
                 last
             }
             Expr::Tpl(template) if template.exprs.is_empty() => {
-                let text = template.quasis.first().and_then(|quasi| quasi.cooked.as_ref()?.as_str().map(str::to_owned));
+                let text = template
+                    .quasis
+                    .first()
+                    .and_then(|quasi| quasi.cooked.as_ref()?.as_str().map(str::to_owned));
                 text.map_or_else(|| self.unknown(expr), Known::String)
             }
             Expr::Call(call) => self.call(call, expr),
@@ -69,7 +86,13 @@ impl Machine<'_> {
     fn literal(&self, literal: &Lit, expr: &Expr) -> Known {
         let span = span_of(expr);
         match literal {
-            Lit::Str(_) if self.tree.markers.iter().any(|marker| span.start < marker.end && marker.start < span.end) => {
+            Lit::Str(_)
+                if self
+                    .tree
+                    .markers
+                    .iter()
+                    .any(|marker| span.start < marker.end && marker.start < span.end) =>
+            {
                 Known::symbol(self.normalised(span))
             }
             Lit::Str(text) => {
@@ -145,7 +168,9 @@ impl Machine<'_> {
         }
         let known = self.expression(&unary.arg);
         match (unary.op, &known) {
-            (UnaryOp::Bang, known) => known.truth().map_or_else(|| self.unknown(expr), |truth| Known::Bool(!truth)),
+            (UnaryOp::Bang, known) => {
+                known.truth().map_or_else(|| self.unknown(expr), |truth| Known::Bool(!truth))
+            }
             (UnaryOp::Minus, Known::Number(number)) => Known::Number(-number),
             (UnaryOp::Plus, Known::Number(number)) => Known::Number(*number),
             (UnaryOp::Void, _) => Known::Undefined,
@@ -169,7 +194,9 @@ impl Machine<'_> {
             let whole = Expr::Bin(binary.clone());
             known = match (binary.op, known.truth()) {
                 (BinaryOp::LogicalOr, Some(true)) | (BinaryOp::LogicalAnd, Some(false)) => known,
-                (BinaryOp::LogicalOr, Some(false)) | (BinaryOp::LogicalAnd, Some(true)) => self.expression(&binary.right),
+                (BinaryOp::LogicalOr, Some(false)) | (BinaryOp::LogicalAnd, Some(true)) => {
+                    self.expression(&binary.right)
+                }
                 (BinaryOp::NullishCoalescing, _) => match known {
                     Known::Undefined | Known::Null => self.expression(&binary.right),
                     Known::Unknown(_) => self.opaque(&whole),
@@ -198,7 +225,9 @@ impl Machine<'_> {
         for segment in &path {
             known = match (known, known.member(segment)) {
                 (_, Some(member)) => member,
-                (Known::Object(Members { open: None, .. }), None) if !is_inherited(segment) => &Known::Undefined,
+                (Known::Object(Members { open: None, .. }), None) if !is_inherited(segment) => {
+                    &Known::Undefined
+                }
                 (Known::Undefined | Known::Null, None) => {
                     self.throw(span_of(member), format!("`{segment}` of nothing is read"));
                     return Known::Undefined;
@@ -219,7 +248,9 @@ impl Machine<'_> {
                         MemberProp::Ident(name) => name.sym.to_string(),
                         _ => String::new(),
                     };
-                    is_text && PURE.contains(&name.as_str()) && !call.args.iter().any(|arg| names::has_effect(&arg.expr))
+                    is_text
+                        && PURE.contains(&name.as_str())
+                        && !call.args.iter().any(|arg| names::has_effect(&arg.expr))
                 }
                 _ => false,
             },
@@ -237,12 +268,15 @@ impl Machine<'_> {
             Some((first, rest)) if is_global(&root) => (first.clone(), rest.to_vec()),
             _ => (root, path),
         };
-        let there = self.state.variables.get(&root).and_then(|known| {
-            path.iter().try_fold(known, |known, segment| known.member(segment)).cloned()
-        });
+        let there =
+            self.state.variables.get(&root).and_then(|known| {
+                path.iter().try_fold(known, |known, segment| known.member(segment)).cloned()
+            });
         let right = match (assignment.op, there.as_ref().map(Known::truth)) {
             (AssignOp::Assign, _) => self.expression(&assignment.right),
-            (AssignOp::OrAssign, Some(Some(true))) | (AssignOp::AndAssign, Some(Some(false))) => return there.unwrap_or(Known::Undefined),
+            (AssignOp::OrAssign, Some(Some(true))) | (AssignOp::AndAssign, Some(Some(false))) => {
+                return there.unwrap_or(Known::Undefined);
+            }
             (AssignOp::OrAssign, Some(Some(false))) | (AssignOp::AndAssign, Some(Some(true))) => {
                 self.expression(&assignment.right)
             }
@@ -289,7 +323,8 @@ impl Machine<'_> {
             Some((first, rest)) if is_global(&root) => (first.clone(), rest.to_vec()),
             _ => (root, path),
         };
-        let (Some((last, above)), Some(known)) = (path.split_last(), self.state.variables.get_mut(&root)) else {
+        let (Some((last, above)), Some(known)) = (path.split_last(), self.state.variables.get_mut(&root))
+        else {
             return self.opaque(expr);
         };
         let mut known = known;
@@ -346,7 +381,8 @@ fn open(members: &mut Members, by: &Known) {
 
 /// Whether every object has a member of this name.
 fn is_inherited(name: &str) -> bool {
-    ["constructor", "hasOwnProperty", "isPrototypeOf", "toString", "toLocaleString", "valueOf"].contains(&name)
+    ["constructor", "hasOwnProperty", "isPrototypeOf", "toString", "toLocaleString", "valueOf"]
+        .contains(&name)
 }
 
 /// The value of `left op right`, if both are plain enough.
@@ -361,8 +397,12 @@ fn computed(op: BinaryOp, left: &Known, right: &Known) -> Option<Known> {
         (BinaryOp::Div, Known::Number(left), Known::Number(right)) => number(left / right),
         (BinaryOp::Lt, Known::Number(left), Known::Number(right)) => Some(Known::Bool(left < right)),
         (BinaryOp::Gt, Known::Number(left), Known::Number(right)) => Some(Known::Bool(left > right)),
-        (BinaryOp::Add, Known::String(left), right) => Some(Known::String(format!("{left}{}", shown(right)?))),
-        (BinaryOp::Add, left, Known::String(right)) => Some(Known::String(format!("{}{right}", shown(left)?))),
+        (BinaryOp::Add, Known::String(left), right) => {
+            Some(Known::String(format!("{left}{}", shown(right)?)))
+        }
+        (BinaryOp::Add, left, Known::String(right)) => {
+            Some(Known::String(format!("{}{right}", shown(left)?)))
+        }
         _ => None,
     }
 }
@@ -381,7 +421,9 @@ fn shown(known: &Known) -> Option<String> {
     match known {
         Known::String(text) => Some(text.clone()),
         Known::Number(number) if *number == 0.0 => Some("0".to_owned()),
-        Known::Number(number) if (1e-6..1e21).contains(&number.abs()) => Some(JavaScriptNumber(*number).to_string()),
+        Known::Number(number) if (1e-6..1e21).contains(&number.abs()) => {
+            Some(JavaScriptNumber(*number).to_string())
+        }
         Known::Bool(flag) => Some(flag.to_string()),
         Known::Null => Some("null".to_owned()),
         Known::Undefined => Some("undefined".to_owned()),

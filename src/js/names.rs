@@ -1,8 +1,8 @@
 //! The names that a piece of code mentions: what it may read or change.
 
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, CallExpr, Expr, Function, Ident, IdentName, MemberExpr, NewExpr, OptCall, TaggedTpl, UnaryExpr,
-    UnaryOp, UpdateExpr,
+    ArrowExpr, AssignExpr, CallExpr, Expr, Function, Ident, IdentName, MemberExpr, NewExpr, OptCall,
+    TaggedTpl, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 

@@ -62,13 +62,11 @@ impl Error {
     }
 }
 
-/// A parsed file: its statements, and the text they were read from, equal in length to the original.
+/// A parsed file. Its statements were read with the markers of server-side includes blanked, to equal length.
 pub(super) struct Tree {
     /// Top-level statements; a JSON file is one expression statement.
     pub(super) statements: Vec<Stmt>,
-    /// The source with server-side-include markers blanked.
-    pub(super) masked: String,
-    /// Where those markers are.
+    /// Where the server-side-include markers are.
     pub(super) markers: Vec<Span>,
 }
 
@@ -87,7 +85,7 @@ pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
     let markers = if dialect == Dialect::Json { Vec::new() } else { mask::markers(source) };
     let masked = mask::masked(source, &markers);
     match statements(&masked, dialect) {
-        Ok(statements) => Ok(Tree { statements, masked, markers }),
+        Ok(statements) => Ok(Tree { statements, markers }),
         Err((span, message)) => Err(template(source).unwrap_or(Error::Syntax { span, message })),
     }
 }

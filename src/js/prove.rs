@@ -99,16 +99,19 @@ fn compare(
         None => found.push(differs(before)),
         Some(Wished { expect: Some(Expect::Is(value)), .. }) if after == Some(value) => {}
         Some(Wished { expect: Some(Expect::Is(value)), .. }) => found.push(differs(Some(value))),
-        Some(Wished { expect: Some(Expect::Absent), .. }) if matches!(after, None | Some(Known::Undefined)) => {}
+        Some(Wished { expect: Some(Expect::Absent), .. })
+            if matches!(after, None | Some(Known::Undefined)) => {}
         Some(Wished { expect: Some(Expect::Absent), .. }) => found.push(differs(None)),
         Some(node) => match (parts(before), parts(after)) {
             (Some((old, was_open)), Some((new, is_open))) => {
-                let stays_open = matches!(before, None | Some(Known::Undefined | Known::Null)) || was_open == is_open;
+                let stays_open =
+                    matches!(before, None | Some(Known::Undefined | Known::Null)) || was_open == is_open;
                 if !stays_open {
                     return found.push(differs(before));
                 }
                 let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-                let wished = node.below.keys().filter(|name| !old.contains_key(**name) && !new.contains_key(**name));
+                let wished =
+                    node.below.keys().filter(|name| !old.contains_key(**name) && !new.contains_key(**name));
                 for name in names.into_iter().map(String::as_str).chain(wished.copied()) {
                     let below = format!("{at}.{name}");
                     compare(&below, old.get(name), new.get(name), node.below.get(name), found);
@@ -132,5 +135,9 @@ fn parts(known: Option<&Known>) -> Option<(&BTreeMap<String, Known>, Option<&Unk
 
 fn shown(known: Option<&Known>) -> String {
     let text = known.map_or_else(|| "absent".to_owned(), Known::to_string);
-    if text.chars().count() > 120 { format!("{}…", text.chars().take(120).collect::<String>()) } else { text }
+    if text.chars().count() > 120 {
+        format!("{}…", text.chars().take(120).collect::<String>())
+    } else {
+        text
+    }
 }

@@ -45,8 +45,11 @@ pub enum Style {
 
 impl Target {
     /// The targets, by the name of the patch file without `.toml`.
-    pub const NAMES: [(&'static str, Target); 3] =
-        [("interface_config", Target::InterfaceConfig), ("config", Target::Config), ("manifest", Target::Manifest)];
+    pub const NAMES: [(&'static str, Target); 3] = [
+        ("interface_config", Target::InterfaceConfig),
+        ("config", Target::Config),
+        ("manifest", Target::Manifest),
+    ];
 }
 
 impl PatchFile {

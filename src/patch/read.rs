@@ -53,15 +53,23 @@ impl Reader<'_> {
         match (name, as_table(item)) {
             ("style", _) => self.style(item),
             ("remove", Some(table)) => self.remove(table),
-            ("set" | "append" | "without" | "raw", Some(table)) => self.leaves(name, &KeyPath::default(), table),
+            ("set" | "append" | "without" | "raw", Some(table)) => {
+                self.leaves(name, &KeyPath::default(), table)
+            }
             ("set" | "append" | "without" | "raw" | "remove", None) => {
-                self.reading.fault(span(item), format!("`{name}` is a table, not {}", kind(item)), Some(&format!("write `[{name}]`")));
+                self.reading.fault(
+                    span(item),
+                    format!("`{name}` is a table, not {}", kind(item)),
+                    Some(&format!("write `[{name}]`")),
+                );
             }
             _ => {
                 let near = nearest(name, SECTIONS.into_iter());
                 let hint = match near {
                     Some(near) => format!("did you mean `[{near}]`?"),
-                    None => "keys stand below `[set]`, `[append]`, `[without]`, `[remove]` or `[raw]`".to_owned(),
+                    None => {
+                        "keys stand below `[set]`, `[append]`, `[without]`, `[remove]` or `[raw]`".to_owned()
+                    }
                 };
                 self.reading.fault(at, format!("`{name}` is no part of a patch"), Some(&hint));
             }
@@ -80,13 +88,19 @@ impl Reader<'_> {
         for (name, at, item) in members(table) {
             let keys = item.get_ref().as_array().filter(|_| name == "keys");
             let Some(keys) = keys else {
-                self.reading.fault(at, format!("`remove.{name}` is no part of a patch"), Some("write `keys = [\"KEY\", \"a.b\"]`"));
+                self.reading.fault(
+                    at,
+                    format!("`remove.{name}` is no part of a patch"),
+                    Some("write `keys = [\"KEY\", \"a.b\"]`"),
+                );
                 continue;
             };
             for key in keys {
                 match key.get_ref().as_str() {
                     Some(text) => self.edit("remove", &dotted(text), Op::Remove, span(key)),
-                    None => self.reading.fault(span(key), format!("a key is a string, not {}", kind(key)), None),
+                    None => {
+                        self.reading.fault(span(key), format!("a key is a string, not {}", kind(key)), None)
+                    }
                 }
             }
         }
@@ -108,7 +122,11 @@ impl Reader<'_> {
                     Some(source) => self.edit(section, &path, Op::Raw(source.to_owned()), at),
                     None => {
                         let hint = "write the JavaScript literal in quotes: `\"null\"`";
-                        self.reading.fault(span(item), format!("`{path}` is a string, not {}", kind(item)), Some(hint));
+                        self.reading.fault(
+                            span(item),
+                            format!("`{path}` is a string, not {}", kind(item)),
+                            Some(hint),
+                        );
                     }
                 },
                 _ => self.list(section, &path, item, at),
@@ -118,7 +136,9 @@ impl Reader<'_> {
 
     fn list(&mut self, section: &str, path: &KeyPath, item: &Item<'_>, at: Span) {
         match self.reading.value(item) {
-            Some(Value::Array(items)) if section == "append" => self.edit(section, path, Op::Append(items), at),
+            Some(Value::Array(items)) if section == "append" => {
+                self.edit(section, path, Op::Append(items), at)
+            }
             Some(Value::Array(items)) => self.edit(section, path, Op::Without(items), at),
             Some(_) => {
                 let message = format!("`{path}` is a list, not {}", kind(item));
@@ -130,7 +150,11 @@ impl Reader<'_> {
 
     fn edit(&mut self, section: &str, path: &KeyPath, op: Op, at: Span) {
         if path.is_root() || path.segments().iter().any(String::is_empty) {
-            return self.reading.fault(at, format!("`{path}` holds an empty part"), Some("write a path as `a.b`"));
+            return self.reading.fault(
+                at,
+                format!("`{path}` holds an empty part"),
+                Some("write a path as `a.b`"),
+            );
         }
         if let Some(name) = path.segments().iter().find(|segment| FORBIDDEN.contains(&segment.as_str())) {
             return self.reading.fault(at, format!("`{name}` is no key that can be set"), None);

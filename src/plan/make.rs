@@ -8,7 +8,7 @@ use super::{Action, FilePlan, Plan};
 use crate::base::{Base, Collision, Past, base};
 use crate::brand::Brand;
 use crate::catalogue::{self, ConfigFile, Date};
-use crate::dating::{Dating, dating};
+use crate::dating::dating;
 use crate::digest::{Digest, md5};
 use crate::edit::Edit;
 use crate::fault::{Finding, Level, Place};
@@ -83,7 +83,8 @@ pub fn plan(input: &Input<'_>) -> Plan {
     }
     let wished = wished(input, &shared, &hosts, day);
     findings.extend(wished.findings);
-    let mut files = vec![file_plan(input, &input.site.interface_config, shared, &wished.interface_config, &mut findings)];
+    let mut files =
+        vec![file_plan(input, &input.site.interface_config, shared, &wished.interface_config, &mut findings)];
     for (host, found, opened) in hosts {
         let edits = wished.hosts.get(host).cloned().unwrap_or_default();
         files.push(file_plan(input, found, opened, &edits, &mut findings));
@@ -139,7 +140,8 @@ fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Findi
     let kept = receipt.and_then(|receipt| receipt.base.as_ref()).and_then(|digest| input.kept.get(digest));
     let kept = kept.and_then(|bytes| Text::from_bytes(bytes.clone()).ok());
     let is_shipped = base_is == BaseIs::Known;
-    let base = match base(&actual, kind.dialect(), receipt, kept.as_ref(), is_shipped, input.overwrite_drift) {
+    let base = match base(&actual, kind.dialect(), receipt, kept.as_ref(), is_shipped, input.overwrite_drift)
+    {
         Ok(base) => base,
         Err(error) => {
             let hint = "`--overwrite-drift` writes the file anew from the one that was kept";
@@ -161,16 +163,23 @@ fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Findi
 
 fn parse_hint(error: &crate::js::Error) -> &'static str {
     match error {
-        crate::js::Error::Template { .. } => "give `--root` a server's own files, after its deployment tool made them",
-        crate::js::Error::Syntax { .. } => "visitors get a blank page from this file; mend it, or install it again",
+        crate::js::Error::Template { .. } => {
+            "give `--root` a server's own files, after its deployment tool made them"
+        }
+        crate::js::Error::Syntax { .. } => {
+            "visitors get a blank page from this file; mend it, or install it again"
+        }
         crate::js::Error::TooDeep { .. } => "no file of Jitsi Meet nests like that; install it again",
-        crate::js::Error::NoRoot { .. } => "it is not the file that Jitsi Meet expects there; install it again",
+        crate::js::Error::NoRoot { .. } => {
+            "it is not the file that Jitsi Meet expects there; install it again"
+        }
     }
 }
 
 /// What is known of `found` as it is now.
 fn base_is(found: &Found, kind: Kind) -> BaseIs {
-    let by_digest = || kind == Kind::InterfaceConfig && catalogue::shipped_on(&Digest::of(&found.bytes)).is_some();
+    let by_digest =
+        || kind == Kind::InterfaceConfig && catalogue::shipped_on(&Digest::of(&found.bytes)).is_some();
     match &found.package_md5 {
         _ if kind == Kind::Config => BaseIs::InPlace,
         Some(sum) if *sum == md5(&found.bytes) => BaseIs::Known,
@@ -190,7 +199,8 @@ fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) -> Option<Fin
     let differing = shared.document.as_ref().map(|document| differing(document, day)).unwrap_or_default();
     let keys = if differing.is_empty() { String::new() } else { format!(": {}", differing.join(", ")) };
     let message = format!("`{}` is not the file that the package brought{keys}", found.path);
-    let hint = "`apt-get install --reinstall jitsi-meet-web` brings it back; `--accept-base` takes it as it is";
+    let hint =
+        "`apt-get install --reinstall jitsi-meet-web` brings it back; `--accept-base` takes it as it is";
     Some(Finding::new(Level::Error, message).hint(hint))
 }
 
@@ -199,7 +209,9 @@ fn differing(document: &Document, day: Option<Date>) -> Vec<String> {
     let Some(day) = day else { return Vec::new() };
     let differs = |path: &KeyPath| {
         let key = catalogue::key(ConfigFile::InterfaceConfig, path)?;
-        let Some(catalogue::DefaultValue::Literal(shipped)) = &key.state_on(day)?.default else { return None };
+        let Some(catalogue::DefaultValue::Literal(shipped)) = &key.state_on(day)?.default else {
+            return None;
+        };
         let now = document.value(path).and_then(Known::to_value);
         (now.as_ref() != Some(shipped)).then(|| format!("`{path}`"))
     };
@@ -260,7 +272,17 @@ fn accepted(input: &Input<'_>, base_is: BaseIs, past: Past) -> BaseIs {
 fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision>) -> FilePlan {
     let actual = Some(found.bytes.clone());
     let (path, action, changes) = (found.path.clone(), Action::Refuse, Vec::new());
-    FilePlan { path, base: actual.clone(), target: actual.clone(), actual, base_is, past, action, changes, collisions }
+    FilePlan {
+        path,
+        base: actual.clone(),
+        target: actual.clone(),
+        actual,
+        base_is,
+        past,
+        action,
+        changes,
+        collisions,
+    }
 }
 
 /// The collisions in which the brand still wants something else than what somebody wrote.
@@ -278,8 +300,12 @@ fn clashing<'c>(collisions: &'c [Collision], wanted: &[&Edit], overwrite: bool) 
 fn clash_finding(found: &Found, collision: &Collision) -> Finding {
     let shown = |value: &Option<Value>| value.as_ref().map_or("no plain value".to_owned(), Value::to_string);
     let EditReceipt { at, after, .. } = &collision.edit;
-    let message =
-        format!("`{at}` of `{}` was changed by hand: {} → {}", found.path, shown(after), shown(&collision.theirs));
+    let message = format!(
+        "`{at}` of `{}` was changed by hand: {} → {}",
+        found.path,
+        shown(after),
+        shown(&collision.theirs)
+    );
     let hint = "write that value into the brand, or `--overwrite-drift` to put the brand's back";
     Finding::new(Level::Error, message).hint(hint)
 }
@@ -300,7 +326,8 @@ fn manifest(input: &Input<'_>, edits: &FileEdits, findings: &mut Vec<Finding>) -
     let is_wanted = !edits.spliced.is_empty() || !edits.overlaid.is_empty();
     let Some(found) = &input.site.manifest else {
         if is_wanted {
-            findings.push(Finding::new(Level::Warning, "`manifest.json` is not here, so its patch is skipped"));
+            findings
+                .push(Finding::new(Level::Warning, "`manifest.json` is not here, so its patch is skipped"));
         }
         return None;
     };
@@ -316,7 +343,8 @@ fn manifest(input: &Input<'_>, edits: &FileEdits, findings: &mut Vec<Finding>) -
 fn pictures(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
     let wanted: &[Picture] = if let Goal::Branded { pictures, .. } = &input.goal { pictures } else { &[] };
     let mut files: Vec<FilePlan> = wanted.iter().map(|picture| picture_plan(input, picture)).collect();
-    let before = input.receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
+    let before =
+        input.receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
     for (path, receipt) in before {
         if files.iter().any(|file| file.path == *path) {
             continue;
@@ -327,10 +355,14 @@ fn pictures(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
             let message = format!("`{path}` was changed by hand since it was added, so it stays");
             findings.push(Finding::new(Level::Warning, message));
         }
-        let (action, target) = if is_ours { (Action::Remove, None) } else { (Action::Keep, Some(actual.clone())) };
+        let (action, target) =
+            if is_ours { (Action::Remove, None) } else { (Action::Keep, Some(actual.clone())) };
         let past = if is_ours { Past::Unchanged } else { Past::Drifted };
         // A picture that stays belongs to whoever changed it.
-        files.push(FilePlan { base: target.clone(), ..added(path, Some(actual.clone()), target, past, action) });
+        files.push(FilePlan {
+            base: target.clone(),
+            ..added(path, Some(actual.clone()), target, past, action)
+        });
     }
     files
 }
@@ -348,7 +380,13 @@ fn picture_plan(input: &Input<'_>, picture: &Picture) -> FilePlan {
     added(&picture.path, actual, Some(picture.bytes.clone()), past, action)
 }
 
-fn added(path: &SitePath, actual: Option<Vec<u8>>, target: Option<Vec<u8>>, past: Past, action: Action) -> FilePlan {
+fn added(
+    path: &SitePath,
+    actual: Option<Vec<u8>>,
+    target: Option<Vec<u8>>,
+    past: Past,
+    action: Action,
+) -> FilePlan {
     let (changes, collisions) = (Vec::new(), Vec::new());
     let base_is = BaseIs::Known;
     FilePlan { path: path.clone(), actual, base: None, target, base_is, past, action, changes, collisions }
@@ -371,7 +409,10 @@ fn dynamic_branding(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
         for key in ["dynamicBrandingUrl", "brandingDataUrl"] {
             let value = document.value(&KeyPath::dotted(key));
             if value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new())) {
-                let message = format!("`{key}` of `{}` is set: what it serves replaces the logo and its link", file.path);
+                let message = format!(
+                    "`{key}` of `{}` is set: what it serves replaces the logo and its link",
+                    file.path
+                );
                 let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
                 found.push(Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint));
             }

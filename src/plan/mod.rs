@@ -9,7 +9,7 @@ mod wishes;
 
 use std::collections::BTreeMap;
 
-pub use make::{Goal, Input, plan};
+pub use make::{Goal, Input, Picture, plan};
 
 use crate::base::{Collision, Past};
 use crate::dating::Dating;

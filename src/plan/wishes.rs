@@ -76,7 +76,13 @@ pub(super) fn wishes(
 }
 
 /// Adds the edits that carry the brand's wish `key`.
-fn carry(wishes: &mut Wishes, documents: &Documents<'_>, brand: &Brand, key: &str, logos: &BTreeMap<String, String>) {
+fn carry(
+    wishes: &mut Wishes,
+    documents: &Documents<'_>,
+    brand: &Brand,
+    key: &str,
+    logos: &BTreeMap<String, String>,
+) {
     let hosts: Vec<Option<&str>> = match documents.hosts.as_slice() {
         [] => vec![None],
         hosts => hosts.iter().map(|(host, _)| Some(*host)).collect(),
@@ -85,7 +91,8 @@ fn carry(wishes: &mut Wishes, documents: &Documents<'_>, brand: &Brand, key: &st
     let mut homeless: Option<(&BrandWish, String)> = None;
     for host in hosts {
         let Some(wish) = brand.wish(key, host) else { continue };
-        let config = documents.hosts.iter().find(|(name, _)| Some(*name) == host).and_then(|(_, config)| *config);
+        let config =
+            documents.hosts.iter().find(|(name, _)| Some(*name) == host).and_then(|(_, config)| *config);
         for surface in catalogue::brand_surfaces(key) {
             if surface.unless.as_deref().is_some_and(|other| brand.wish(other, host).is_some()) {
                 continue;
@@ -99,7 +106,12 @@ fn carry(wishes: &mut Wishes, documents: &Documents<'_>, brand: &Brand, key: &st
                     ConfigFile::InterfaceConfig => shared.push((carrier.path, wish)),
                     ConfigFile::Config => {
                         let edit = edit(carrier.path, wish, logos, &surface, carrier.by);
-                        wishes.hosts.entry(host.unwrap_or_default().to_owned()).or_default().spliced.push(edit);
+                        wishes
+                            .hosts
+                            .entry(host.unwrap_or_default().to_owned())
+                            .or_default()
+                            .spliced
+                            .push(edit);
                     }
                 }
             }
@@ -124,15 +136,27 @@ fn share(wishes: &mut Wishes, shared: Vec<(KeyPath, &BrandWish)>, logos: &BTreeM
             }
             Some(other) if other.op == Op::Set(value.clone()) => {}
             Some(other) => {
-                let message = format!("`{}` wants another value for some hosts, but all hosts here share `{path}`", wish.key.name);
-                let hint = format!("give all hosts of this machine one value; the other wish is at {}", other.why.place);
+                let message = format!(
+                    "`{}` wants another value for some hosts, but all hosts here share `{path}`",
+                    wish.key.name
+                );
+                let hint = format!(
+                    "give all hosts of this machine one value; the other wish is at {}",
+                    other.why.place
+                );
                 wishes.findings.push(Finding::new(Level::Error, message).at(&wish.wish.place).hint(hint));
             }
         }
     }
 }
 
-fn edit(path: KeyPath, wish: &BrandWish, logos: &BTreeMap<String, String>, _surface: &BrandSurface, _by: By) -> Edit {
+fn edit(
+    path: KeyPath,
+    wish: &BrandWish,
+    logos: &BTreeMap<String, String>,
+    _surface: &BrandSurface,
+    _by: By,
+) -> Edit {
     Edit { at: path, op: Op::Set(value(wish, logos)), why: wish.wish.clone() }
 }
 
@@ -154,7 +178,8 @@ fn leftovers(brand: &Brand, documents: &Documents<'_>) -> Vec<Finding> {
         }
     }
     for wish in brand.wishes.iter().filter(|wish| !wish.key.is_carried) {
-        let message = format!("`{}` is read, but this version of rebrand does not carry it anywhere", wish.wish.name);
+        let message =
+            format!("`{}` is read, but this version of rebrand does not carry it anywhere", wish.wish.name);
         found.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
     }
     found

@@ -32,7 +32,11 @@ impl<'t> Reading<'t> {
         let mut reading = Reading { file, text, faults: Vec::new() };
         for error in errors {
             let span = error.span().map_or(Span::empty(0), |span| Span::new(span.start, span.end));
-            reading.fault(span, error.message().replace('\n', ", "), Some("see https://toml.io for how TOML is written"));
+            reading.fault(
+                span,
+                error.message().replace('\n', ", "),
+                Some("see https://toml.io for how TOML is written"),
+            );
         }
         (reading, table)
     }
@@ -62,13 +66,21 @@ impl<'t> Reading<'t> {
                     // Up to 2^53, every integer has an exact floating-point number.
                     #[allow(clippy::cast_precision_loss)]
                     Some(number) => Some(Value::Number(number as f64)),
-                    None => self.refuse(span, "JavaScript cannot hold this integer exactly", "write it in quotes"),
+                    None => {
+                        self.refuse(span, "JavaScript cannot hold this integer exactly", "write it in quotes")
+                    }
                 }
             }
-            DeValue::Float(number) => match number.as_str().parse::<f64>().ok().filter(|number| number.is_finite()) {
-                Some(number) => Some(Value::Number(number)),
-                None => self.refuse(span, "JSON has no such number", "write it as `\"Infinity\"` below `[raw]`"),
-            },
+            DeValue::Float(number) => {
+                match number.as_str().parse::<f64>().ok().filter(|number| number.is_finite()) {
+                    Some(number) => Some(Value::Number(number)),
+                    None => self.refuse(
+                        span,
+                        "JSON has no such number",
+                        "write it as `\"Infinity\"` below `[raw]`",
+                    ),
+                }
+            }
             DeValue::Datetime(_) => self.refuse(span, "JavaScript has no dates", "write it in quotes"),
             DeValue::Array(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.value(item)).collect();
@@ -113,7 +125,8 @@ pub fn as_table<'i, 't>(item: &'i Item<'t>) -> Option<&'i Table<'t>> {
 /// The members of `table` in the order they are written.
 #[must_use]
 pub fn members<'i, 't>(table: &'i Table<'t>) -> Vec<(&'i str, Span, &'i Item<'t>)> {
-    let mut members: Vec<_> = table.iter().map(|(name, item)| (name.get_ref().as_ref(), span(name), item)).collect();
+    let mut members: Vec<_> =
+        table.iter().map(|(name, item)| (name.get_ref().as_ref(), span(name), item)).collect();
     members.sort_by_key(|(_, span, _)| span.start);
     members
 }

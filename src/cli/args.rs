@@ -1,0 +1,122 @@
+//! The arguments, as a table of contents of what the program does.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Keep a self-hosted Jitsi Meet looking like its owner.
+#[derive(Debug, Parser)]
+#[command(name = "rebrand", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Args {
+    /// The project: the folder with `brand/` and `patches/` [default: this folder, else /etc/rebrand]
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// A folder that stands for `/`
+    #[arg(long, global = true, value_name = "DIR", default_value = "/")]
+    pub root: PathBuf,
+    /// Print one JSON document
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say more: also what is already as wished
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Say less: only errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// What happened to each file since it was last written, and what `apply` would do
+    Status,
+    /// What `apply` would change: keys first, then a diff that `git apply -p1` takes
+    Diff {
+        /// Only these files, below the root
+        #[arg(value_name = "FILE")]
+        files: Vec<String>,
+        /// Only the keys
+        #[arg(long)]
+        keys: bool,
+    },
+    /// Put the brand in force, in all files at once
+    Apply {
+        #[command(flatten)]
+        write: Write,
+        /// Take a package's file that was edited by hand as it is
+        #[arg(long)]
+        accept_base: bool,
+    },
+    /// Say nothing and exit 0 if every wish is in force, else say what is not and exit 1
+    Check {
+        /// A wish that has no place in the installed version counts as not in force
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Give back every file as it was shipped, byte for byte
+    Restore {
+        #[command(flatten)]
+        write: Write,
+    },
+    /// What a key does here: its value, who set it, its type, history and comment
+    Explain {
+        /// The key: `defaultLogoUrl`, `deeplinking.hideLogo`
+        key: String,
+    },
+    /// Start a project in this folder, or in the one that `-C` names
+    Init,
+    /// Play the whole round on a stand-in site that comes with the program
+    Demo,
+    /// Print the completions of a shell
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// How something is written.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Write {
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Show it and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Overwrite what somebody changed by hand in the keys that are ours
+    #[arg(long)]
+    pub overwrite_drift: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Makes it so for everything that is printed from now on.
+    pub(super) fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::AlwaysAnsi,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}

@@ -1,0 +1,239 @@
+//! The commands: from arguments to a deed, from what it came to to words and an exit status.
+
+use clap::CommandFactory as _;
+
+use super::args::{Args, Command, Write};
+use super::{Exit, say};
+use crate::deeds::{self, Applied, Context, Opened, Scene, Trouble};
+use crate::fault::Level;
+use crate::host;
+use crate::plan::Plan;
+use crate::report;
+
+/// Runs the command that `args` name.
+///
+/// # Errors
+/// When it could not be done at all.
+pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
+    match &args.command {
+        Command::Status => status(args),
+        Command::Diff { files, keys } => diff(args, files, *keys),
+        Command::Apply { write, accept_base } => apply(args, write, *accept_base),
+        Command::Check { strict } => check(args, *strict),
+        Command::Restore { write } => restore(args, write),
+        Command::Explain { key } => explain(args, key),
+        Command::Init => init(args),
+        Command::Demo => demo(),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Args::command(), "rebrand", &mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+        Command::Man => man(),
+    }
+}
+
+fn status(args: &Args) -> Result<Exit, Trouble> {
+    let opened = deeds::open(&context(args))?;
+    let plan = opened.plan();
+    let exit = difference(&plan);
+    if args.json {
+        say::json(&report::plan_json("status", exit == Exit::Done, &opened, &plan));
+    } else {
+        say::data(&report::status(&opened, &plan));
+        findings(args, &plan);
+    }
+    Ok(exit)
+}
+
+fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble> {
+    let opened = deeds::open(&context(args))?;
+    let mut plan = opened.plan();
+    if !files.is_empty() {
+        let named = |path: &str| files.iter().any(|file| path.ends_with(file.trim_start_matches('/')));
+        plan.files.retain(|file| named(file.path.as_str()));
+    }
+    let exit = difference(&plan);
+    if args.json {
+        say::json(&report::plan_json("diff", exit == Exit::Done, &opened, &plan));
+        return Ok(exit);
+    }
+    say::data(&report::keys(&plan));
+    if !only_keys {
+        say::data(&report::diff(&plan));
+    }
+    findings(args, &plan);
+    Ok(exit)
+}
+
+fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble> {
+    let context = Context { accept_base, overwrite_drift: write.overwrite_drift, ..context(args) };
+    let mut shown = None;
+    let done = deeds::apply(&context, write.dry_run, &mut |opened, plan| {
+        shown = Some(report::plan_json("apply", !plan.is_refused(), opened, plan));
+        agreed(args, write, "apply", opened, plan)
+    })?;
+    Ok(finished(args, write, "apply", &done, shown))
+}
+
+fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
+    let context = Context { overwrite_drift: write.overwrite_drift, ..context(args) };
+    let (mut shown, mut left) = (None, false);
+    let done = deeds::restore(&context, write.dry_run, &mut |opened, plan| {
+        left = !write.overwrite_drift && plan.files.iter().any(|file| !file.collisions.is_empty());
+        shown = Some(report::plan_json("restore", !plan.is_refused(), opened, plan));
+        agreed(args, write, "restore", opened, plan)
+    })?;
+    match done {
+        Ok(done) => {
+            let exit = finished(args, write, "restore", &done, shown);
+            Ok(if left && exit == Exit::Done { Exit::No } else { exit })
+        }
+        Err(deeds::NothingKept) => {
+            let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
+            say::error("nothing is kept here that could be given back", Some(hint));
+            Ok(Exit::No)
+        }
+    }
+}
+
+/// Shows the plan, and asks where a person can be asked.
+fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) -> bool {
+    if opened.interrupted && !args.quiet {
+        say::aside("note: an earlier run had been interrupted, and was healed\n");
+    }
+    if !args.json {
+        if !args.quiet {
+            say::data(&report::keys(plan));
+        }
+        findings(args, plan);
+    }
+    if plan.is_refused() || write.dry_run || !plan.changes_files() {
+        return false;
+    }
+    if write.yes {
+        return true;
+    }
+    if args.json || !host::is_terminal() {
+        say::error(
+            &format!("`{verb}` asks first, and here is nobody to ask"),
+            Some("`--yes` does it without asking"),
+        );
+        return false;
+    }
+    host::ask(&format!("{verb} this?"))
+}
+
+/// What `apply` and `restore` end with.
+fn finished(
+    args: &Args,
+    write: &Write,
+    verb: &str,
+    done: &Applied,
+    shown: Option<serde_json::Value>,
+) -> Exit {
+    let (exit, words) = match done {
+        Applied::Nothing => (Exit::Done, "nothing to do"),
+        Applied::Done if verb == "apply" => (Exit::Done, "applied"),
+        Applied::Done => (Exit::Done, "restored"),
+        Applied::Refused => (Exit::No, "nothing was written"),
+        Applied::NotDone if write.dry_run => (Exit::No, "dry run: nothing was written"),
+        Applied::NotDone => (Exit::No, "nothing was written"),
+    };
+    if let Some(mut document) = shown.filter(|_| args.json) {
+        document["ok"] = (exit == Exit::Done).into();
+        document["written"] = matches!(done, Applied::Done).into();
+        say::json(&document);
+    } else if !args.quiet {
+        say::aside(&format!("{words}\n"));
+    }
+    exit
+}
+
+fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {
+    let verdict = deeds::check(&context(args), strict)?;
+    let exit = if verdict.is_in_force { Exit::Done } else { Exit::No };
+    if args.json {
+        say::json(&report::plan_json("check", verdict.is_in_force, &verdict.opened, &verdict.plan));
+    } else if exit == Exit::No && !args.quiet {
+        say::data(&report::keys(&verdict.plan));
+        findings(args, &verdict.plan);
+        if verdict.opened.interrupted {
+            say::aside("note: an earlier run was interrupted; the next `apply` heals it\n");
+        }
+    }
+    Ok(exit)
+}
+
+fn explain(args: &Args, key: &str) -> Result<Exit, Trouble> {
+    let (found, near) = deeds::explain(&context(args), key)?;
+    if args.json {
+        say::json(&report::explanation_json(&found));
+    }
+    if found.is_empty() {
+        say::error(&format!("nothing is known of `{key}`"), report::nearest(&near).as_deref());
+        return Ok(Exit::No);
+    }
+    if !args.json {
+        let texts: Vec<String> = found.iter().map(report::explanation).collect();
+        say::data(&texts.join("\n"));
+    }
+    Ok(Exit::Done)
+}
+
+fn init(args: &Args) -> Result<Exit, Trouble> {
+    let folder = args.project.clone().unwrap_or_else(|| ".".into());
+    let started = deeds::init(&context(args), &folder)?;
+    for file in &started.files {
+        say::data(&format!("{}\n", started.folder.join(file).display()));
+    }
+    if !args.quiet {
+        let hosts = if started.hosts.is_empty() { "no hosts".to_owned() } else { started.hosts.join(", ") };
+        say::aside(&format!("found {hosts}; write your wishes into brand/brand.toml, then `rebrand diff`\n"));
+    }
+    Ok(Exit::Done)
+}
+
+fn demo() -> Result<Exit, Trouble> {
+    let as_told = deeds::demo(&mut |scene| match scene {
+        Scene::Step(text) => say::data(&format!("\n# {text}\n")),
+        Scene::Command(text) => say::data(&format!("\n$ {text}\n")),
+        Scene::Plan(_, plan) => {
+            say::data(&report::keys(plan));
+            for finding in plan.findings.iter().filter(|finding| finding.level != Level::Note) {
+                say::finding(finding);
+            }
+        }
+        Scene::Diff(plan) => say::data(&report::diff(plan)),
+        Scene::Text(text) => say::data(&format!("{text}\n")),
+    })?;
+    Ok(if as_told { Exit::Done } else { Exit::No })
+}
+
+fn man() -> Result<Exit, Trouble> {
+    let page = clap_mangen::Man::new(Args::command());
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = page.render(&mut bytes);
+    say::data(&String::from_utf8_lossy(&bytes));
+    Ok(Exit::Done)
+}
+
+/// Errors always, the rest unless `--quiet`.
+fn findings(args: &Args, plan: &Plan) {
+    for finding in plan.findings.iter().filter(|finding| !args.quiet || finding.level == Level::Error) {
+        say::finding(finding);
+    }
+}
+
+fn difference(plan: &Plan) -> Exit {
+    if plan.is_refused() || plan.changes_files() { Exit::No } else { Exit::Done }
+}
+
+fn context(args: &Args) -> Context {
+    Context {
+        project: args.project.clone(),
+        root: args.root.clone(),
+        accept_base: false,
+        overwrite_drift: false,
+    }
+}

@@ -1,0 +1,69 @@
+//! The command line: raw arguments become one checked value, each command is a thin function, and this floor alone
+//! prints.
+
+mod args;
+mod commands;
+mod say;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+pub use args::Args;
+
+use crate::deeds::Trouble;
+use crate::host;
+
+/// What the exit status says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, or already so.
+    Done,
+    /// The answer is no: a difference, drift, a conflict. Nothing was written.
+    No,
+    /// Trouble: bad usage, unreadable input, failed input or output.
+    Trouble,
+    /// Another run holds the lock.
+    Busy,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::No => 1,
+            Exit::Trouble => 2,
+            Exit::Busy => 75,
+        })
+    }
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    args.color.write_global();
+    let done = commands::run(&args);
+    done.unwrap_or_else(|trouble| told(&trouble)).into()
+}
+
+/// The command line as clap knows it: what the reference and the tests are held against.
+#[must_use]
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+fn told(trouble: &Trouble) -> Exit {
+    match trouble {
+        Trouble::Host(error) => {
+            say::error(&error.to_string(), error.hint().as_deref());
+            if matches!(error, host::Error::Locked(_)) { Exit::Busy } else { Exit::Trouble }
+        }
+        Trouble::Faults(faults) => {
+            for fault in faults {
+                say::fault(fault);
+            }
+            Exit::Trouble
+        }
+    }
+}

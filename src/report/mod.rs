@@ -1,0 +1,24 @@
+//! The voice: plans and findings as text for people, and as JSON for programs. Prints nothing itself.
+
+mod finding;
+mod json;
+mod plan;
+mod story;
+
+pub use finding::{drawn, fault, plain};
+pub use json::{explanation as explanation_json, plan as plan_json};
+pub use plan::{diff, keys, status};
+pub use story::{explanation, nearest};
+
+use anstyle::{AnsiColor, Style};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const ADDED: Style = AnsiColor::Green.on_default();
+const GONE: Style = AnsiColor::Red.on_default();
+const MARK: Style = AnsiColor::Cyan.on_default();
+
+/// `text` in `style`; the terminal's end takes the style out again where it is not wanted.
+fn styled(style: Style, text: impl std::fmt::Display) -> String {
+    format!("{style}{text}{style:#}")
+}

@@ -1,0 +1,165 @@
+//! A plan for people: one line per file, the keys it changes, and the difference as git shows it.
+
+use std::fmt::Write as _;
+
+use super::{ADDED, BOLD, DIM, GONE, MARK, styled};
+use crate::base::Past;
+use crate::catalogue::{self, ConfigFile};
+use crate::dating::{By, Dating};
+use crate::deeds::Opened;
+use crate::js::How;
+use crate::plan::{Action, FilePlan, Plan};
+use crate::target::KeyChange;
+use crate::text::unified;
+
+/// One line per managed file, in two columns: what happened since it was last written, what `apply` would do.
+#[must_use]
+pub fn status(opened: &Opened, plan: &Plan) -> String {
+    let mut out = format!("{}\n", version(opened, plan.dating.as_ref()));
+    if opened.receipt.as_ref().is_some_and(|receipt| receipt.held) {
+        out.push_str(
+            "held: `restore` gave everything back; unattended runs leave the site so until `rebrand apply`\n",
+        );
+    }
+    if opened.interrupted {
+        out.push_str("interrupted: an earlier run was killed; the next `apply` or `restore` heals it\n");
+    }
+    for file in &plan.files {
+        let (past, action) = (past(file.past), action(file));
+        let _ = writeln!(out, "{past:<10} {action:<8} {}", file.path);
+    }
+    out
+}
+
+/// The keys that are given another value: old → new, why, and how.
+#[must_use]
+pub fn keys(plan: &Plan) -> String {
+    let mut out = String::new();
+    for file in plan.files.iter().filter(|file| file.action != Action::Keep) {
+        let _ = writeln!(out, "{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)));
+        let changes: Vec<&KeyChange> =
+            file.changes.iter().filter(|change| change.change.how != How::Already).collect();
+        let width =
+            changes.iter().map(|change| change.edit.at.to_string().chars().count()).max().unwrap_or(0);
+        for change in changes {
+            out.push_str(&line(file, change, width));
+        }
+        if file.changes.is_empty() {
+            let _ = writeln!(out, "  {}", picture(file));
+        }
+    }
+    out
+}
+
+/// The difference of every file that changes, as `git diff` shows it and `git apply -p1` takes it.
+#[must_use]
+pub fn diff(plan: &Plan) -> String {
+    let mut out = String::new();
+    for file in plan.files.iter().filter(|file| matches!(file.action, Action::Write | Action::Remove)) {
+        let text = |bytes: &Option<Vec<u8>>| bytes.clone().map(String::from_utf8);
+        match (text(&file.actual).transpose(), text(&file.target).transpose()) {
+            (Ok(old), Ok(new)) => {
+                for line in unified(file.path.as_str(), old.as_deref(), new.as_deref()).split_inclusive('\n')
+                {
+                    out.push_str(&colored(line));
+                }
+            }
+            // Pictures are told in one line each, above.
+            _ => {}
+        }
+    }
+    out
+}
+
+fn line(file: &FilePlan, change: &KeyChange, width: usize) -> String {
+    let old = shown(change.old.as_ref().map(ToString::to_string).or_else(|| change.change.before.clone()));
+    let new = shown(change.new.as_ref().map(ToString::to_string).or_else(|| change.new_source.clone()));
+    let at = format!("{:<width$}", change.edit.at.to_string());
+    let why = [Some(change.edit.why.name.clone()), how(change.change.how), moved(file, change)];
+    let why = why.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let (old, new) = (styled(GONE, old), styled(ADDED, new));
+    format!("  {} {old} → {new}  {}\n", styled(MARK, at), styled(DIM, format!("({why})")))
+}
+
+fn shown(value: Option<String>) -> String {
+    let text = value.unwrap_or_else(|| "absent".to_owned());
+    if text.chars().count() > 72 { format!("{}…", text.chars().take(71).collect::<String>()) } else { text }
+}
+
+fn how(how: How) -> Option<String> {
+    let text = match how {
+        How::Already | How::Replaced | How::Removed => return None,
+        How::Inserted => "inserted",
+        How::InsertedAtComment => "inserted after the comment that documents it",
+        How::Assigned => "assigned in a statement of its own",
+        How::ListEdited => "list edited",
+    };
+    Some(text.to_owned())
+}
+
+/// Where the key came from, if its predecessor was in another file.
+fn moved(file: &FilePlan, change: &KeyChange) -> Option<String> {
+    let is_config = file.path.as_str().ends_with(crate::site::HOST_SUFFIX);
+    let old = catalogue::predecessors(ConfigFile::Config, &change.edit.at)
+        .into_iter()
+        .next()
+        .filter(|_| is_config)?;
+    Some(format!("moved here from `{}` of {} on {}", old.path, old.file.file_name(), old.since))
+}
+
+fn picture(file: &FilePlan) -> String {
+    let size = |bytes: &Option<Vec<u8>>| {
+        bytes.as_ref().map_or("absent".to_owned(), |bytes| format!("{} bytes", bytes.len()))
+    };
+    format!("{} → {}", size(&file.actual), size(&file.target))
+}
+
+fn colored(line: &str) -> String {
+    let style = match line {
+        line if line.starts_with("+++") || line.starts_with("---") || line.starts_with("diff ") => BOLD,
+        line if line.starts_with("@@") => MARK,
+        line if line.starts_with('+') => ADDED,
+        line if line.starts_with('-') => GONE,
+        _ => return line.to_owned(),
+    };
+    let content = line.trim_end_matches('\n');
+    format!("{}{}", styled(style, content), &line[content.len()..])
+}
+
+fn version(opened: &Opened, dating: Option<&Dating>) -> String {
+    let package = opened.site.web_version.as_ref().map(|version| format!("jitsi-meet-web {version}"));
+    let build = opened.site.build.map(|build| format!("build {build}"));
+    let age = dating.map(|dating| {
+        let by = match dating.by {
+            By::Digest => "by its interface_config.js",
+            By::Build => "by its build",
+            By::Keys => "at least, by its keys",
+        };
+        format!("upstream of {} ({by})", dating.day)
+    });
+    let hosts: Vec<&str> = opened.site.hosts.iter().map(|host| host.name.as_str()).collect();
+    let hosts = if hosts.is_empty() { "no hosts".to_owned() } else { hosts.join(", ") };
+    let known = [package, build, age].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    format!("Jitsi Meet: {}; {hosts}", if known.is_empty() { "of unknown age" } else { &known })
+}
+
+fn past(past: Past) -> &'static str {
+    match past {
+        Past::New => "new",
+        Past::Unchanged => "unchanged",
+        Past::Reset => "reset",
+        Past::Renewed => "renewed",
+        Past::Drifted => "drifted",
+        Past::Gone => "gone",
+    }
+}
+
+fn action(file: &FilePlan) -> &'static str {
+    match (file.action, &file.actual) {
+        (Action::Keep, _) => "keep",
+        (Action::Write, None) => "add",
+        (Action::Write, Some(_)) => "write",
+        (Action::Remove, _) => "remove",
+        (Action::Refuse, _) => "refuse",
+    }
+}

@@ -1,0 +1,52 @@
+//! What `explain` tells.
+
+use std::fmt::Write as _;
+
+use super::{BOLD, styled};
+use crate::catalogue::{ConfigFile, Reader};
+use crate::deeds::Explanation;
+use crate::value::KeyPath;
+
+/// A key in one file: value in force, who set it, type, default, history, and upstream's own comment.
+#[must_use]
+pub fn explanation(found: &Explanation) -> String {
+    let mut out = format!("{} in {}\n", styled(BOLD, &found.at), found.path);
+    let value = found.value.as_ref().map_or("not set".to_owned(), ToString::to_string);
+    let by = match (&found.wish, found.is_ours) {
+        (Some(wish), true) => format!(", set by `{}` at {}", wish.name, wish.place),
+        (Some(wish), false) => format!("; `{}` at {} wants another value", wish.name, wish.place),
+        (None, _) => String::new(),
+    };
+    let _ = writeln!(out, "  value    {value}{by}");
+    if let Some(key) = &found.key {
+        let _ = writeln!(out, "  type     {}", key.expected());
+        if let Some(fallback) = &key.fallback {
+            let _ = writeln!(out, "  default  {fallback}, when it is not set");
+        }
+        if key.read == Reader::Nobody {
+            let since = key.read_until.map_or(String::new(), |until| format!(" since {until}"));
+            let _ = writeln!(out, "  read     by no client{since}");
+        }
+        for (index, line) in key.history().iter().enumerate() {
+            let _ = writeln!(out, "  {}  {line}", if index == 0 { "history" } else { "       " });
+        }
+        for note in &key.notes {
+            let _ = writeln!(out, "  note     {note}");
+        }
+    }
+    if let Some(documentation) = &found.documentation {
+        let _ = writeln!(out, "  comment, line {}:", documentation.line);
+        for line in documentation.prose.lines().chain(documentation.example.lines()) {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    out
+}
+
+/// The names that are near to one that nothing is known of.
+#[must_use]
+pub fn nearest(near: &[(ConfigFile, KeyPath)]) -> Option<String> {
+    let names: Vec<String> =
+        near.iter().map(|(file, path)| format!("`{path}` of {}", file.file_name())).collect();
+    (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
+}
