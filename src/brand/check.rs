@@ -78,9 +78,10 @@ fn is_text(text: &str, most: usize) -> Result<(), Wrong> {
 fn is_address(text: &str, schemes: &[&str]) -> Result<(), Wrong> {
     let Ok(uri) = Uri::parse(text) else {
         let bare = !text.contains(':') && text.contains('.') && !text.contains(char::is_whitespace);
-        let hint = match bare {
-            true => format!("write `https://{text}`"),
-            false => format!("percent-encode what an address may not hold: `{}`", encoded(text)),
+        let hint = if bare {
+            format!("write `https://{text}`")
+        } else {
+            format!("percent-encode what an address may not hold: `{}`", encoded(text))
         };
         let message = format!("takes an address with its scheme, not `{text}`");
         return Err(Wrong { message, hint: Some(hint) });

@@ -83,16 +83,13 @@ fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
         shown = Some(report::plan_json("restore", !plan.is_refused(), opened, plan));
         agreed(args, write, "restore", opened, plan)
     })?;
-    match done {
-        Ok(done) => {
-            let exit = finished(args, write, "restore", &done, shown);
-            Ok(if left && exit == Exit::Done { Exit::No } else { exit })
-        }
-        Err(deeds::NothingKept) => {
-            let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
-            say::error("nothing is kept here that could be given back", Some(hint));
-            Ok(Exit::No)
-        }
+    if let Ok(done) = done {
+        let exit = finished(args, write, "restore", &done, shown);
+        Ok(if left && exit == Exit::Done { Exit::No } else { exit })
+    } else {
+        let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
+        say::error("nothing is kept here that could be given back", Some(hint));
+        Ok(Exit::No)
     }
 }
 

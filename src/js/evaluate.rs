@@ -117,16 +117,13 @@ impl<'a> Machine<'a> {
                 continue;
             };
             let name = name.id.sym.to_string();
-            match declarator.init.as_deref() {
-                Some(value) => {
-                    let known = self.expression(value);
-                    self.alias(&name, value, &known);
-                    self.state.variables.insert(name, known);
-                }
-                None => {
-                    let elsewhere = Known::symbol(format!("{name} from elsewhere"));
-                    self.state.variables.entry(name).or_insert(elsewhere);
-                }
+            if let Some(value) = declarator.init.as_deref() {
+                let known = self.expression(value);
+                self.alias(&name, value, &known);
+                self.state.variables.insert(name, known);
+            } else {
+                let elsewhere = Known::symbol(format!("{name} from elsewhere"));
+                self.state.variables.entry(name).or_insert(elsewhere);
             }
         }
     }
@@ -196,7 +193,7 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn is_marker(&self, span: Span) -> bool {
-        self.tree.markers.iter().any(|marker| *marker == span)
+        self.tree.markers.contains(&span)
     }
 
     /// The original source of `span`, without comments and with single blanks outside strings.

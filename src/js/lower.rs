@@ -251,7 +251,7 @@ impl<'a> Work<'a> {
             match object.last(name).filter(|index| open.is_none_or(|open| open < *index)) {
                 Some(index) => self.member(&object, index, child, &at, write, &mut removed),
                 None if !child.wants_value() && open.is_none() => {
-                    self.done(&child.edits(), How::Already, None, 0)
+                    self.done(&child.edits(), How::Already, None, 0);
                 }
                 None if open.is_some() && child.want.is_none() => self.assign_below(Some(write), child, &at),
                 None => missing.push((name.as_str(), child)),
@@ -307,7 +307,7 @@ impl<'a> Work<'a> {
             }
             (Kind::Pair(value), Some((edits, Want::Literal(wanted)))) => self.replace(edits, wanted, value),
             (Kind::Pair(value), Some((edits, Want::List { add, drop }))) => {
-                list::edit(self, edits, value, add, drop)
+                list::edit(self, edits, value, add, drop);
             }
             (Kind::Pair(value), None) if vacated(child, value, 1) => {
                 removed.extend(twins);
@@ -322,7 +322,7 @@ impl<'a> Work<'a> {
                 self.done(edits, How::Replaced, Some(name.to_owned()), 0);
             }
             (Kind::Shorthand, Some((edits, Want::List { .. }))) => {
-                self.refuse(edits, &Conflict::Opaque { line })
+                self.refuse(edits, &Conflict::Opaque { line });
             }
             (Kind::Shorthand, None) => self.assign_below(Some(write), child, at),
         }
@@ -337,7 +337,7 @@ impl<'a> Work<'a> {
         match unwrapped(value) {
             Expr::Object(literal) => self.object(literal, child, at, write),
             Expr::Lit(Lit::Null(_)) if !child.wants_value() => {
-                self.done(&child.edits(), How::Already, None, 0)
+                self.done(&child.edits(), How::Already, None, 0);
             }
             Expr::Lit(Lit::Null(_)) if !child.needs_existing() => {
                 let indent = self.document.line_indent(span_of(value).start);

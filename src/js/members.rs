@@ -66,19 +66,18 @@ pub(super) fn rewrite(
 
 /// The text of the object that holds everything that `node` wants below it, for a line with this indentation.
 pub(super) fn rendered(document: &Document, node: &Node, indent: &str, quoted: bool) -> String {
-    match &node.want {
-        Some((_, Want::Literal(wanted))) => wrapped(document, wanted, document.style(), indent),
-        _ => {
-            let end = document.text().line_end();
-            let deeper = format!("{indent}{}", document.unit());
-            let member = |(name, child): (&String, &Node)| {
-                let name = literal::property_name(name, document.style(), quoted);
-                format!("{deeper}{name}: {}", rendered(document, child, &deeper, quoted))
-            };
-            let members: Vec<_> =
-                node.children.iter().filter(|(_, child)| child.wants_value()).map(member).collect();
-            format!("{{{end}{}{end}{indent}}}", members.join(&format!(",{end}")))
-        }
+    if let Some((_, Want::Literal(wanted))) = &node.want {
+        wrapped(document, wanted, document.style(), indent)
+    } else {
+        let end = document.text().line_end();
+        let deeper = format!("{indent}{}", document.unit());
+        let member = |(name, child): (&String, &Node)| {
+            let name = literal::property_name(name, document.style(), quoted);
+            format!("{deeper}{name}: {}", rendered(document, child, &deeper, quoted))
+        };
+        let members: Vec<_> =
+            node.children.iter().filter(|(_, child)| child.wants_value()).map(member).collect();
+        format!("{{{end}{}{end}{indent}}}", members.join(&format!(",{end}")))
     }
 }
 

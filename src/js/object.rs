@@ -109,7 +109,7 @@ fn member(prop: &PropOrSpread) -> Member<'_> {
         Prop::Shorthand(name) => {
             return Member { name: Some(name.sym.to_string()), kind: Kind::Shorthand, ..open };
         }
-        Prop::KeyValue(pair) => (&pair.key, Kind::Pair(&*pair.value)),
+        Prop::KeyValue(pair) => (&pair.key, Kind::Pair(&pair.value)),
         Prop::Getter(getter) => (&getter.key, Kind::Code),
         Prop::Setter(setter) => (&setter.key, Kind::Code),
         Prop::Method(method) => (&method.key, Kind::Code),

@@ -54,7 +54,7 @@ impl Reader<'_> {
             ("style", _) => self.style(item),
             ("remove", Some(table)) => self.remove(table),
             ("set" | "append" | "without" | "raw", Some(table)) => {
-                self.leaves(name, &KeyPath::default(), table)
+                self.leaves(name, &KeyPath::default(), table);
             }
             ("set" | "append" | "without" | "raw" | "remove", None) => {
                 self.reading.fault(
@@ -99,7 +99,7 @@ impl Reader<'_> {
                 match key.get_ref().as_str() {
                     Some(text) => self.edit("remove", &dotted(text), Op::Remove, span(key)),
                     None => {
-                        self.reading.fault(span(key), format!("a key is a string, not {}", kind(key)), None)
+                        self.reading.fault(span(key), format!("a key is a string, not {}", kind(key)), None);
                     }
                 }
             }
@@ -118,9 +118,10 @@ impl Reader<'_> {
                         self.edit(section, &path, Op::Set(value), at);
                     }
                 }
-                ("raw", _) => match item.get_ref().as_str() {
-                    Some(source) => self.edit(section, &path, Op::Raw(source.to_owned()), at),
-                    None => {
+                ("raw", _) => {
+                    if let Some(source) = item.get_ref().as_str() {
+                        self.edit(section, &path, Op::Raw(source.to_owned()), at)
+                    } else {
                         let hint = "write the JavaScript literal in quotes: `\"null\"`";
                         self.reading.fault(
                             span(item),
@@ -128,7 +129,7 @@ impl Reader<'_> {
                             Some(hint),
                         );
                     }
-                },
+                }
                 _ => self.list(section, &path, item, at),
             }
         }
@@ -137,7 +138,7 @@ impl Reader<'_> {
     fn list(&mut self, section: &str, path: &KeyPath, item: &Item<'_>, at: Span) {
         match self.reading.value(item) {
             Some(Value::Array(items)) if section == "append" => {
-                self.edit(section, path, Op::Append(items), at)
+                self.edit(section, path, Op::Append(items), at);
             }
             Some(Value::Array(items)) => self.edit(section, path, Op::Without(items), at),
             Some(_) => {

@@ -26,6 +26,7 @@ pub struct Reading<'t> {
 
 impl<'t> Reading<'t> {
     /// Starts to read `text`, the file `file`; faults of syntax are noted.
+    #[must_use]
     pub fn start(file: &'t str, text: &'t Text) -> (Self, Spanned<Table<'t>>) {
         let source = text.as_str();
         let (table, errors) = DeTable::parse_recoverable(source.strip_prefix('\u{feff}').unwrap_or(source));
