@@ -1,0 +1,224 @@
+//! The brand on every real version under `../shared/upstream`, judged by node where it is installed.
+//!
+//! Upstream's files are read from there and never copied in. Where the folder is missing, every test says so.
+
+mod site;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use site::{HOSTS, Scratch, leaves, versions};
+
+const BRAND: &str = r##"
+[brand]
+name     = "Public Code Meet"
+provider = "Foundation for Public Code"
+home     = "https://publiccode.net/"
+support  = "https://publiccode.net/contact"
+[people]
+remote = "fellow Public Coder"
+local  = "myself"
+[logo]
+source = "https://brand.publiccode.net/logo/mark-128w128h.png"
+show   = false
+[colors]
+background = "#1b1b1b"
+"##;
+
+const LOGO: &str = "https://brand.publiccode.net/logo/mark-128w128h.png";
+
+/// What the brand comes to in `interface_config.js` of a version, by hand from upstream's history.
+fn in_interface_config(version: &str) -> BTreeMap<String, Json> {
+    let mut keys = vec![
+        ("APP_NAME", "Public Code Meet"),
+        ("JITSI_WATERMARK_LINK", "https://publiccode.net/"),
+        ("SUPPORT_URL", "https://publiccode.net/contact"),
+        ("DEFAULT_LOCAL_DISPLAY_NAME", "myself"),
+        ("DEFAULT_BACKGROUND", "#1b1b1b"),
+    ];
+    if version >= "2019-03" {
+        keys.push(("PROVIDER_NAME", "Foundation for Public Code"));
+    }
+    if version < "2021-11" {
+        keys.push(("DEFAULT_REMOTE_DISPLAY_NAME", "fellow Public Coder"));
+    }
+    if ("2020-06".."2022-09").contains(&version) {
+        keys.push(("DEFAULT_LOGO_URL", LOGO));
+    }
+    if version >= "2020-08" {
+        keys.push(("DEFAULT_WELCOME_PAGE_LOGO_URL", LOGO));
+    }
+    let mut keys: BTreeMap<String, Json> =
+        keys.into_iter().map(|(key, value)| (key.to_owned(), Json::from(value))).collect();
+    keys.insert("SHOW_JITSI_WATERMARK".to_owned(), Json::from(false));
+    keys
+}
+
+/// The same for every host's `config.js`.
+fn in_config(version: &str) -> BTreeMap<String, Json> {
+    let mut keys = BTreeMap::new();
+    if version >= "2021-12" {
+        keys.insert("defaultRemoteDisplayName".to_owned(), Json::from("fellow Public Coder"));
+        keys.insert("defaultLocalDisplayName".to_owned(), Json::from("myself"));
+    }
+    if version >= "2022-09" {
+        keys.insert("defaultLogoUrl".to_owned(), Json::from(LOGO));
+    }
+    keys
+}
+
+/// The wishes for which a version has no place.
+fn not_here(version: &str) -> Vec<&'static str> {
+    let mut wishes = Vec::new();
+    if version < "2019-03" {
+        wishes.push("brand.provider");
+    }
+    if version < "2020-06" {
+        wishes.push("logo.source");
+    }
+    wishes
+}
+
+/// Applies the brand to a scratch site and holds everything that is promised of it.
+fn round(
+    scratch: &Scratch,
+    interface_config: &BTreeMap<String, Json>,
+    config: &BTreeMap<String, Json>,
+    gone: &[&str],
+) {
+    let shipped = scratch.snapshot();
+    let before = scratch.evaluated();
+    let applied = scratch.run(&["apply", "--yes"]);
+    assert_eq!(applied.status, 0, "{applied:?}");
+    for wish in gone {
+        assert!(
+            applied.stderr.contains(&format!("`{wish}` is not here")),
+            "{wish} is a silent no-op: {applied:?}"
+        );
+    }
+    let warnings = applied.stderr.matches("warning:").count();
+    assert_eq!(warnings, gone.len(), "no other warning is due: {}", applied.stderr);
+    if let (Some(before), Some(after)) = (before, scratch.evaluated()) {
+        for (file, now) in &after {
+            let expected = if file.ends_with("interface_config.js") { interface_config } else { config };
+            for (key, value) in expected {
+                assert_eq!(now.get(key), Some(value), "{file}: {key}");
+            }
+            let (then, now) =
+                (before[file].as_object().expect("an object"), now.as_object().expect("an object"));
+            let changed: Vec<&String> = now
+                .keys()
+                .chain(then.keys())
+                .filter(|key| now.get(*key) != then.get(*key) && !expected.contains_key(*key))
+                .collect();
+            assert_eq!(changed, Vec::<&String>::new(), "{file}: nothing else may differ");
+        }
+    }
+    assert_eq!(scratch.run(&["check"]).status, 0);
+    let branded = scratch.snapshot();
+    let again = scratch.run(&["apply", "--yes"]);
+    assert_eq!((again.status, scratch.snapshot()), (0, branded), "a second apply changes nothing");
+    let restored = scratch.run(&["restore", "--yes"]);
+    assert_eq!(restored.status, 0, "{restored:?}");
+    assert_eq!(scratch.snapshot(), shipped, "restore gives back every byte");
+}
+
+#[test]
+fn one_brand_on_2021_and_2026_with_two_hosts() {
+    for version in versions().iter().filter(|version| ["2021-06", "2026-08"].contains(&version.as_str())) {
+        let scratch = Scratch::of(version, version, BRAND);
+        assert_eq!(
+            scratch.snapshot().keys().filter(|file| file.ends_with("-config.js")).count(),
+            HOSTS.len()
+        );
+        round(&scratch, &in_interface_config(version), &in_config(version), &[]);
+    }
+}
+
+#[test]
+fn nine_versions_no_conflict_no_silent_no_op() {
+    for version in &versions() {
+        let scratch = Scratch::of(version, version, BRAND);
+        round(&scratch, &in_interface_config(version), &in_config(version), &not_here(version));
+    }
+}
+
+/// Long-lived servers keep the `config.js` they were born with.
+#[test]
+fn an_old_config_beside_a_new_client() {
+    let all = versions();
+    for client in all.iter().filter(|version| version.as_str() >= "2021-06") {
+        for config in all.iter().filter(|config| config < &client) {
+            let scratch = Scratch::of(client, config, BRAND);
+            round(&scratch, &in_interface_config(client), &in_config(client), &not_here(client));
+        }
+    }
+}
+
+/// Keys of the patches, nested and with missing parents, in every version of `config.js`.
+#[test]
+fn patches_on_every_version() {
+    const PATCH: &str = r#"
+[set]
+"deeplinking.hideLogo" = true
+p2p.enabled = false
+disableThirdPartyRequests = true
+toolbarButtons = ["microphone", "camera"]
+"hosts.focus" = "focus.example.org"
+brandNewObject.with.parents = [1, { two = 2 }]
+"#;
+    for version in &versions() {
+        let scratch = Scratch::of(version, version, "");
+        scratch.patch("config", PATCH);
+        let shipped = scratch.snapshot();
+        let before = scratch.evaluated();
+        let applied = scratch.run(&["apply", "--yes"]);
+        assert_eq!(applied.status, 0, "{version}: {applied:?}");
+        if let (Some(before), Some(after)) = (before, scratch.evaluated()) {
+            for (file, now) in after.iter().filter(|(file, _)| file.ends_with("-config.js")) {
+                let wished = [
+                    "deeplinking",
+                    "p2p.enabled",
+                    "disableThirdPartyRequests",
+                    "toolbarButtons",
+                    "hosts.focus",
+                    "brandNewObject",
+                ];
+                let old = leaves(&before[file]);
+                for (path, value) in leaves(now) {
+                    let is_wished = wished.iter().any(|wish| path.starts_with(wish));
+                    assert!(is_wished || old.get(&path) == Some(&value), "{version} {file}: {path}");
+                }
+                assert_eq!(now["p2p"]["enabled"], false, "{version}");
+                assert_eq!(now["deeplinking"]["hideLogo"], true, "{version}");
+                assert_eq!(
+                    now["brandNewObject"]["with"]["parents"],
+                    serde_json::json!([1, { "two": 2 }]),
+                    "{version}"
+                );
+            }
+        }
+        assert_eq!(
+            scratch.run(&["apply", "--yes"]).stderr.trim().lines().last(),
+            Some("nothing to do"),
+            "{version}"
+        );
+        assert_eq!(scratch.run(&["restore", "--yes"]).status, 0);
+        assert_eq!(scratch.snapshot(), shipped, "{version}");
+    }
+}
+
+/// The diff is one that git takes, and makes the very bytes that `apply` writes.
+#[test]
+fn git_applies_the_diff() {
+    for version in &versions() {
+        let scratch = Scratch::of(version, version, BRAND);
+        let diff = scratch.run(&["diff"]);
+        assert_eq!(diff.status, 1, "{diff:?}");
+        scratch.git_apply(&diff.stdout);
+        let by_git = scratch.snapshot();
+        scratch.reset(version, version);
+        assert_eq!(scratch.run(&["apply", "--yes"]).status, 0);
+        assert_eq!(scratch.snapshot(), by_git, "{version}");
+    }
+}
