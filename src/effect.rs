@@ -69,7 +69,7 @@ pub fn companions(edits: &[Edit], evidence: Evidence<'_>, interface_config: &[Ed
     found
 }
 
-fn carried_along(edit: &Edit, config: &Document, evidence: Evidence<'_>, wishes: &[Edit]) -> Vec<Edit> {
+fn carried_along(edit: &Edit, config: &Document, evidence: Evidence<'_>, shared: &[Edit]) -> Vec<Edit> {
     let Some(name) = edit.at.segments().first() else { return Vec::new() };
     let object = KeyPath::new(vec![name.clone()]);
     if config.value(&object).is_some() {
@@ -84,7 +84,7 @@ fn carried_along(edit: &Edit, config: &Document, evidence: Evidence<'_>, wishes:
     });
     switched_off
         .filter_map(|old| {
-            let wished = wishes.iter().rev().find(|wish| wish.at == old.path);
+            let wished = shared.iter().rev().find(|edit| edit.at == old.path);
             let value = match wished.map(|wish| &wish.op) {
                 Some(Op::Set(value)) => value.clone(),
                 _ => evidence.interface_config.value(&old.path).and_then(Known::to_value)?,

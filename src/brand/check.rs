@@ -25,8 +25,7 @@ pub(super) fn check(kind: Kind, value: &Value) -> Result<(), Wrong> {
         (Kind::Text(most), Value::String(text)) => is_text(text, most),
         (Kind::Link, Value::String(text)) => is_address(text, &["https"]),
         (Kind::LinkOrMail, Value::String(text)) => is_address(text, &["https", "mailto"]),
-        (Kind::LinkOrFile, Value::String(text)) => is_picture(text),
-        (Kind::Pictures, Value::String(text)) => is_picture(text),
+        (Kind::LinkOrFile | Kind::Pictures, Value::String(text)) => is_picture(text),
         (Kind::Pictures, Value::Object(pictures)) => pictures.iter().try_for_each(|(size, picture)| {
             let is_size =
                 size == "default" || size.parse::<u32>().is_ok_and(|size| (1..=4096).contains(&size));

@@ -1,5 +1,7 @@
 //! The `brand.toml` that `rebrand init` writes: every key, explained and commented out.
 
+use std::fmt::Write as _;
+
 use super::keys::{KEYS, Key};
 
 /// The file for a brand called `name`, on a machine with these `hosts`.
@@ -12,7 +14,7 @@ pub fn template(name: &str, hosts: &[String]) -> String {
     for key in KEYS.iter().filter(|key| key.name.contains('.')) {
         let Some((table, leaf)) = key.name.split_once('.') else { continue };
         if table != section {
-            text.push_str(&format!("\n[{table}]\n"));
+            let _ = write!(text, "\n[{table}]\n");
             section = table;
         }
         text.push_str(&line(key, leaf, name));
@@ -20,7 +22,7 @@ pub fn template(name: &str, hosts: &[String]) -> String {
     text.push_str("\n# Strings of the translations, by language and key:\n# [text.en]\n# \"welcomepage.headerTitle\" = \"…\"\n");
     text.push_str("\n# Any key above, for one host only:\n");
     for host in hosts {
-        text.push_str(&format!("# [sites.\"{host}\"]\n# people.remote = \"fellow guest\"\n"));
+        let _ = write!(text, "# [sites.\"{host}\"]\n# people.remote = \"fellow guest\"\n");
     }
     text
 }

@@ -28,7 +28,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
             clap_complete::generate(*shell, &mut Args::command(), "rebrand", &mut std::io::stdout());
             Ok(Exit::Done)
         }
-        Command::Man => man(),
+        Command::Man => {
+            man();
+            Ok(Exit::Done)
+        }
     }
 }
 
@@ -132,9 +135,8 @@ fn finished(
         Applied::Nothing => (Exit::Done, "nothing to do"),
         Applied::Done if verb == "apply" => (Exit::Done, "applied"),
         Applied::Done => (Exit::Done, "restored"),
-        Applied::Refused => (Exit::No, "nothing was written"),
         Applied::NotDone if write.dry_run => (Exit::No, "dry run: nothing was written"),
-        Applied::NotDone => (Exit::No, "nothing was written"),
+        Applied::Refused | Applied::NotDone => (Exit::No, "nothing was written"),
     };
     if let Some(mut document) = shown.filter(|_| args.json) {
         document["ok"] = (exit == Exit::Done).into();
@@ -206,13 +208,12 @@ fn demo() -> Result<Exit, Trouble> {
     Ok(if as_told { Exit::Done } else { Exit::No })
 }
 
-fn man() -> Result<Exit, Trouble> {
+fn man() {
     let page = clap_mangen::Man::new(Args::command());
     let mut bytes = Vec::new();
     // Writing to memory cannot fail.
     let _ = page.render(&mut bytes);
     say::data(&String::from_utf8_lossy(&bytes));
-    Ok(Exit::Done)
 }
 
 /// Errors always, the rest unless `--quiet`.

@@ -30,6 +30,9 @@ pub struct Explanation {
     pub documentation: Option<Documentation>,
 }
 
+/// Names that are near to one that nothing is known of.
+pub type Nearest = Vec<(ConfigFile, KeyPath)>;
+
 /// Explains the key `name` in every file that has it, documents it, or that the catalogue has it for. The names that
 /// are nearest come with an empty answer.
 ///
@@ -83,6 +86,6 @@ fn document(file: ConfigFile, found: &Found) -> Option<Document> {
     Document::parse(text, Dialect::Script(file.variable())).ok()
 }
 
-fn nearest(at: &KeyPath) -> Vec<(ConfigFile, KeyPath)> {
+fn nearest(at: &KeyPath) -> Nearest {
     ConfigFile::ALL.into_iter().filter_map(|file| Some((file, catalogue::nearest(file, at)?))).collect()
 }

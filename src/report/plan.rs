@@ -11,6 +11,7 @@ use crate::js::How;
 use crate::plan::{Action, FilePlan, Plan};
 use crate::target::KeyChange;
 use crate::text::unified;
+use crate::value::Value;
 
 /// One line per managed file, in two columns: what happened since it was last written, what `apply` would do.
 #[must_use]
@@ -57,28 +58,39 @@ pub fn diff(plan: &Plan) -> String {
     let mut out = String::new();
     for file in plan.files.iter().filter(|file| matches!(file.action, Action::Write | Action::Remove)) {
         let text = |bytes: &Option<Vec<u8>>| bytes.clone().map(String::from_utf8);
-        match (text(&file.actual).transpose(), text(&file.target).transpose()) {
-            (Ok(old), Ok(new)) => {
-                for line in unified(file.path.as_str(), old.as_deref(), new.as_deref()).split_inclusive('\n')
-                {
-                    out.push_str(&colored(line));
-                }
+        // Pictures that are no text are told in one line each, above.
+        if let (Ok(old), Ok(new)) = (text(&file.actual).transpose(), text(&file.target).transpose()) {
+            for line in unified(file.path.as_str(), old.as_deref(), new.as_deref()).split_inclusive('\n') {
+                out.push_str(&colored(line));
             }
-            // Pictures are told in one line each, above.
-            _ => {}
         }
     }
     out
 }
 
 fn line(file: &FilePlan, change: &KeyChange, width: usize) -> String {
-    let old = shown(change.old.as_ref().map(ToString::to_string).or_else(|| change.change.before.clone()));
-    let new = shown(change.new.as_ref().map(ToString::to_string).or_else(|| change.new_source.clone()));
     let at = format!("{:<width$}", change.edit.at.to_string());
     let why = [Some(change.edit.why.name.clone()), how(change.change.how), moved(file, change)];
     let why = why.into_iter().flatten().collect::<Vec<_>>().join("; ");
-    let (old, new) = (styled(GONE, old), styled(ADDED, new));
-    format!("  {} {old} → {new}  {}\n", styled(MARK, at), styled(DIM, format!("({why})")))
+    format!("  {} {}  {}\n", styled(MARK, at), values(change), styled(DIM, format!("({why})")))
+}
+
+/// The value before and since; of a list that was edited, only what it loses and gets.
+fn values(change: &KeyChange) -> String {
+    if let (How::ListEdited, Some(Value::Array(old)), Some(Value::Array(new))) =
+        (change.change.how, &change.old, &change.new)
+    {
+        let only = |word: &str, these: &[Value], others: &[Value]| {
+            let items: Vec<Value> = these.iter().filter(|item| !others.contains(item)).cloned().collect();
+            (!items.is_empty()).then(|| format!("{word} {}", Value::Array(items)))
+        };
+        let gone = only("loses", old, new).map(|text| styled(GONE, text));
+        let added = only("gets", new, old).map(|text| styled(ADDED, text));
+        return [gone, added].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    }
+    let old = change.old.as_ref().map(ToString::to_string).or_else(|| change.change.before.clone());
+    let new = change.new.as_ref().map(ToString::to_string).or_else(|| change.new_source.clone());
+    format!("{} → {}", styled(GONE, shown(old)), styled(ADDED, shown(new)))
 }
 
 fn shown(value: Option<String>) -> String {
@@ -88,11 +100,10 @@ fn shown(value: Option<String>) -> String {
 
 fn how(how: How) -> Option<String> {
     let text = match how {
-        How::Already | How::Replaced | How::Removed => return None,
+        How::Already | How::Replaced | How::Removed | How::ListEdited => return None,
         How::Inserted => "inserted",
-        How::InsertedAtComment => "inserted after the comment that documents it",
+        How::InsertedAtComment => "inserted after its comment",
         How::Assigned => "assigned in a statement of its own",
-        How::ListEdited => "list edited",
     };
     Some(text.to_owned())
 }
@@ -104,7 +115,7 @@ fn moved(file: &FilePlan, change: &KeyChange) -> Option<String> {
         .into_iter()
         .next()
         .filter(|_| is_config)?;
-    Some(format!("moved here from `{}` of {} on {}", old.path, old.file.file_name(), old.since))
+    Some(format!("moved here from {} on {}", old.path, old.since))
 }
 
 fn picture(file: &FilePlan) -> String {
