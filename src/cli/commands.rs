@@ -164,7 +164,7 @@ fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {
 }
 
 fn explain(args: &Args, key: &str) -> Result<Exit, Trouble> {
-    let (found, near) = deeds::explain(&context(args), key)?;
+    let deeds::Answer { found, near } = deeds::explain(&context(args), key)?;
     if args.json {
         say::json(&report::explanation_json(&found));
     }

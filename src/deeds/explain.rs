@@ -30,18 +30,19 @@ pub struct Explanation {
     pub documentation: Option<Documentation>,
 }
 
-/// Names that are near to one that nothing is known of.
-pub type Nearest = Vec<(ConfigFile, KeyPath)>;
+/// What is known of a name.
+pub struct Answer {
+    /// The key, in every file that it is known for.
+    pub found: Vec<Explanation>,
+    /// Where it is known for none, the keys of nearly that name.
+    pub near: Vec<(ConfigFile, KeyPath)>,
+}
 
-/// Explains the key `name` in every file that has it, documents it, or that the catalogue has it for. The names that
-/// are nearest come with an empty answer.
+/// Explains the key `name` in every file that has it, documents it, or that the catalogue has it for.
 ///
 /// # Errors
 /// When the site cannot be read.
-pub fn explain(
-    context: &Context,
-    name: &str,
-) -> Result<(Vec<Explanation>, Vec<(ConfigFile, KeyPath)>), Trouble> {
+pub fn explain(context: &Context, name: &str) -> Result<Answer, Trouble> {
     let at = KeyPath::dotted(name);
     // A site without a project can be asked too.
     let (opened, plan) = match host::find_project(context.project.as_deref()) {
@@ -73,7 +74,7 @@ pub fn explain(
         found.push(Explanation { file, path, at: at.clone(), value, wish, is_ours, key, documentation });
     }
     let near = if found.is_empty() { nearest(&at) } else { Vec::new() };
-    Ok((found, near))
+    Ok(Answer { found, near })
 }
 
 fn files(opened: &Opened) -> Vec<(ConfigFile, &Found)> {
@@ -86,6 +87,6 @@ fn document(file: ConfigFile, found: &Found) -> Option<Document> {
     Document::parse(text, Dialect::Script(file.variable())).ok()
 }
 
-fn nearest(at: &KeyPath) -> Nearest {
+fn nearest(at: &KeyPath) -> Vec<(ConfigFile, KeyPath)> {
     ConfigFile::ALL.into_iter().filter_map(|file| Some((file, catalogue::nearest(file, at)?))).collect()
 }

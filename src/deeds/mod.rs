@@ -11,7 +11,7 @@ mod restore;
 pub use apply::{Applied, apply};
 pub use check::{Verdict, check};
 pub use demo::{Scene, demo};
-pub use explain::{Explanation, explain};
+pub use explain::{Answer, Explanation, explain};
 pub use init::{Started, init};
 pub use open::{Context, Opened, Trouble, open};
 pub use restore::{NothingKept, restore};

@@ -58,7 +58,7 @@ pub fn read_project(folder: &Path) -> Result<ProjectFiles, Error> {
             names.extend(entry.at("list", &patch_folder)?.file_name().into_string());
         }
         names.sort_unstable();
-        for name in names.iter().filter(|name| name.ends_with(".toml") && !name.starts_with('.')) {
+        for name in names.iter().filter(|name| is_patch(name)) {
             patches.extend(read_if_there(&folder, &format!("patches/{name}"))?);
         }
     }
@@ -138,6 +138,10 @@ pub fn ask(question: &str) -> bool {
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+fn is_patch(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "toml") && !name.starts_with('.')
 }
 
 fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {

@@ -120,7 +120,7 @@ impl Reader<'_> {
                 }
                 ("raw", _) => {
                     if let Some(source) = item.get_ref().as_str() {
-                        self.edit(section, &path, Op::Raw(source.to_owned()), at)
+                        self.edit(section, &path, Op::Raw(source.to_owned()), at);
                     } else {
                         let hint = "write the JavaScript literal in quotes: `\"null\"`";
                         self.reading.fault(

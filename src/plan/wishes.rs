@@ -225,36 +225,41 @@ fn disagreements(wishes: &mut Wishes) {
     wishes.findings.extend(found);
 }
 
-/// Judges every edit of the patches by the catalogue.
+/// Judges every edit of the patches by the catalogue, for each host by its own file.
 fn judge_patches(wishes: &mut Wishes, documents: &Documents<'_>, patches: &[PatchFile]) {
-    let config = documents.hosts.iter().find_map(|(_, config)| *config);
-    let evidence = documents.evidence(config);
-    let wished = |file: ConfigFile, path: &KeyPath| match file {
+    let is_wished = |file: ConfigFile, path: &KeyPath| match file {
         ConfigFile::InterfaceConfig => wishes.interface_config.wants(path),
         ConfigFile::Config => wishes.hosts.values().any(|host| host.wants(path)),
     };
+    let first = documents.hosts.iter().find_map(|(_, config)| *config);
     let mut findings = Vec::new();
-    let mut idle: Vec<(ConfigFile, KeyPath)> = Vec::new();
+    let mut idle: Vec<(Option<&str>, KeyPath)> = Vec::new();
     for patch in patches {
-        let file = match patch.target {
-            Target::InterfaceConfig => ConfigFile::InterfaceConfig,
-            Target::Config => ConfigFile::Config,
+        let (file, judges): (ConfigFile, Vec<_>) = match patch.target {
+            Target::InterfaceConfig => (ConfigFile::InterfaceConfig, vec![(None, first)]),
+            Target::Config => (
+                ConfigFile::Config,
+                documents.hosts.iter().map(|(host, config)| (Some(*host), *config)).collect(),
+            ),
             Target::Manifest => continue,
         };
-        for edit in &patch.edits {
-            let judgement = judge(edit, file, evidence, &wished);
+        for (edit, (host, config)) in
+            patch.edits.iter().flat_map(|edit| judges.iter().map(move |judge| (edit, judge)))
+        {
+            let judgement = judge(edit, file, documents.evidence(*config), &is_wished);
             findings.extend(judgement.findings);
             if judgement.is_idle {
-                idle.push((file, edit.at.clone()));
+                idle.push((*host, edit.at.clone()));
             }
         }
     }
     wishes.findings.extend(findings);
-    for (file, path) in idle {
-        match file {
-            ConfigFile::InterfaceConfig => wishes.interface_config.idle.push(path),
-            ConfigFile::Config => wishes.hosts.values_mut().for_each(|host| host.idle.push(path.clone())),
-        }
+    for (host, path) in idle {
+        let file = match host {
+            None => Some(&mut wishes.interface_config),
+            Some(host) => wishes.hosts.get_mut(host),
+        };
+        file.into_iter().for_each(|file| file.idle.push(path.clone()));
     }
 }
 
