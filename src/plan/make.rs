@@ -91,6 +91,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     }
     files.extend(manifest(input, &wished.manifest, &mut findings));
     findings.extend(dynamic_branding(input, &files));
+    findings.extend(bases(input, &files));
     files.extend(pictures(input, &mut findings));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
@@ -416,6 +417,28 @@ fn dynamic_branding(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
                 let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
                 found.push(Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint));
             }
+        }
+    }
+    found
+}
+
+/// What is worth knowing about the bases: one that was taken as it was, one that nobody knows any more.
+fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in files {
+        let path = &file.path;
+        let is_branded = file.action == Action::Keep
+            && !file.changes.is_empty()
+            && file.changes.iter().all(|change| change.change.how == crate::js::How::Already);
+        if file.base_is == BaseIs::Accepted {
+            found.push(Finding::new(
+                Level::Note,
+                format!("`{path}` had been edited by hand, and was taken as it was"),
+            ));
+        } else if is_branded && input.receipt.is_none() {
+            let message = format!("`{path}` holds the brand already, and what was there before is not known");
+            let hint = "`restore` cannot give it back; installing the package again can";
+            found.push(Finding::new(Level::Note, message).hint(hint));
         }
     }
     found

@@ -259,7 +259,9 @@ fn judge_patches(wishes: &mut Wishes, documents: &Documents<'_>, patches: &[Patc
             None => Some(&mut wishes.interface_config),
             Some(host) => wishes.hosts.get_mut(host),
         };
-        file.into_iter().for_each(|file| file.idle.push(path.clone()));
+        if let Some(file) = file {
+            file.idle.push(path);
+        }
     }
 }
 

@@ -23,6 +23,9 @@ pub fn explanation(found: &Explanation) -> String {
         if let Some(fallback) = &key.fallback {
             let _ = writeln!(out, "  default  {fallback}, when it is not set");
         }
+        if let Some(shipped) = key.states.last().and_then(|state| state.default.as_ref()) {
+            let _ = writeln!(out, "  shipped  {shipped}");
+        }
         if key.read == Reader::Nobody {
             let since = key.read_until.map_or(String::new(), |until| format!(" since {until}"));
             let _ = writeln!(out, "  read     by no client{since}");
