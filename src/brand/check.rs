@@ -1,174 +1,188 @@
-//! Whether a value is what its key holds.
+//! What each kind of key accepts.
+//!
+//! A complaint says what is wrong and always how to mend it. Values are never changed: what is accepted is
+//! kept as it was written.
 
-use fluent_uri::Uri;
-
-use super::is_link;
-use super::keys::Kind;
-use crate::path::ProjectPath;
+use super::key::Kind;
+use super::link;
+use crate::path::{PathError, ProjectPath};
+use crate::text::Span;
+use crate::toml::{Content, Entry, Node};
 use crate::value::Value;
 
-/// What is wrong with a value.
+/// What is wrong with a value; the key's name comes before the message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    /// What, as the rest of a sentence that starts with the key.
+pub(super) struct Complaint {
+    /// Where, if not the whole value.
+    pub(super) span: Option<Span>,
+    /// What is wrong: `is empty`.
     pub(super) message: String,
-    /// How to mend it; an example is given where there is none.
-    pub(super) hint: Option<String>,
+    /// How to mend it.
+    pub(super) hint: String,
 }
 
-/// Letters that end an unquoted `url(...)` in a style sheet, which is how the client writes the address of the logo.
-const UNSAFE_IN_CSS: [char; 6] = ['\'', '"', '(', ')', '\\', ' '];
-
-/// Checks `value` against `kind`.
-pub(super) fn check(kind: Kind, value: &Value) -> Result<(), Wrong> {
-    match (kind, value) {
-        (Kind::Text(most), Value::String(text)) => is_text(text, most),
-        (Kind::Link, Value::String(text)) => is_address(text, &["https"]),
-        (Kind::LinkOrMail, Value::String(text)) => is_address(text, &["https", "mailto"]),
-        (Kind::LinkOrFile | Kind::Pictures, Value::String(text)) => is_picture(text),
-        (Kind::Pictures, Value::Object(pictures)) => pictures.iter().try_for_each(|(size, picture)| {
-            let is_size =
-                size == "default" || size.parse::<u32>().is_ok_and(|size| (1..=4096).contains(&size));
-            match picture {
-                _ if !is_size => {
-                    Err(wrong(format!("has no size `{size}`"), "sizes are `default` and px, as `16 = …`"))
-                }
-                Value::String(text) => is_picture(text),
-                other => Err(plain(format!("takes a picture for `{size}`, not {}", shown(other)))),
-            }
-        }),
-        (Kind::Color, Value::String(text)) if is_color(text) => Ok(()),
-        (Kind::Color, Value::String(text)) => Err(wrong(
-            format!("takes a colour, not `{text}`"),
-            "write `#rrggbb`, or `rgba(255, 255, 255, 0.5)`",
-        )),
-        (Kind::Bool, Value::Bool(_)) => Ok(()),
-        (kind, other) => Err(plain(format!("takes {}, not {}", words(kind), shown(other)))),
+impl Complaint {
+    /// The complaint about a whole value.
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Complaint { span: None, message: message.into(), hint: hint.into() }
     }
 }
 
-/// What `kind` holds, in words.
-pub(super) fn words(kind: Kind) -> &'static str {
+/// The value of `node` for a key of this kind; `source` says how something is written.
+pub(super) fn value<'s>(
+    kind: Kind,
+    node: &Node,
+    source: &dyn Fn(Span) -> &'s str,
+) -> Result<Value, Vec<Complaint>> {
+    match (kind, &node.content) {
+        (Kind::Bool, Content::Bool(value)) => Ok(Value::Bool(*value)),
+        (Kind::Bool, other) => Err(vec![not_a_boolean(other)]),
+        (Kind::Pictures, Content::Table(entries)) => pictures(entries, source),
+        (_, Content::String(text)) => {
+            string(kind, text).map(|()| Value::String(text.clone())).map_err(|complaint| vec![complaint])
+        }
+        (_, other) => Err(vec![not_a_string(other, source(node.span))]),
+    }
+}
+
+/// Checks the string `text` for a key of this kind.
+fn string(kind: Kind, text: &str) -> Result<(), Complaint> {
+    line(text, if let Kind::Text(most) = kind { most } else { 2000 })?;
     match kind {
-        Kind::Text(_) => "a text",
-        Kind::Link => "an `https:` address",
-        Kind::LinkOrMail => "an `https:` or `mailto:` address",
-        Kind::LinkOrFile => "an `https:` address or a file in `brand/`",
-        Kind::Pictures => "a picture, or a table of pictures by size",
-        Kind::Color => "a colour",
-        Kind::Bool => "`true` or `false`",
-        Kind::Texts => "a table",
+        Kind::Text(_) | Kind::Bool => Ok(()),
+        Kind::Link => link::https(text),
+        Kind::Contact => link::contact(text),
+        Kind::Picture | Kind::Pictures => picture(text),
+        Kind::Color => color(text),
     }
 }
 
-fn is_text(text: &str, most: usize) -> Result<(), Wrong> {
-    let length = text.chars().count();
+/// One line of text that shows something.
+fn line(text: &str, most: usize) -> Result<(), Complaint> {
     if text.trim().is_empty() {
-        Err(wrong("is empty".to_owned(), "leave the line out to keep what Jitsi Meet says"))
-    } else if text.chars().any(|letter| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')) {
-        Err(wrong("holds a line break or a control character".to_owned(), "write it on one line"))
-    } else if length > most {
-        Err(wrong(format!("has {length} characters, more than {most}"), "write it shorter"))
-    } else {
-        Ok(())
+        return Err(Complaint::new("is empty", "leave the key out if it is not wanted"));
     }
-}
-
-fn is_address(text: &str, schemes: &[&str]) -> Result<(), Wrong> {
-    let Ok(uri) = Uri::parse(text) else {
-        let bare = !text.contains(':') && text.contains('.') && !text.contains(char::is_whitespace);
-        let hint = if bare {
-            format!("write `https://{text}`")
-        } else {
-            format!("percent-encode what an address may not hold: `{}`", encoded(text))
-        };
-        let message = format!("takes an address with its scheme, not `{text}`");
-        return Err(Wrong { message, hint: Some(hint) });
-    };
-    let scheme = uri.scheme().as_str().to_ascii_lowercase();
-    if scheme == "http" {
-        return Err(wrong(
-            "takes an `https:` address".to_owned(),
-            "browsers block or mark plain `http:`; use `https:`",
-        ));
+    if text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return Err(Complaint::new("holds a line break", "write it on one line"));
     }
-    if !schemes.contains(&scheme.as_str()) {
-        let hint = if text.contains('.') && uri.authority().is_none() {
-            format!("write `https://{text}`")
-        } else {
-            "use an `https:` address".to_owned()
-        };
-        return Err(Wrong { message: format!("takes no `{scheme}:` address"), hint: Some(hint) });
+    if let Some(control) = text.chars().find(|letter| letter.is_control()) {
+        let message = format!("holds the control character U+{:04X}", u32::from(control));
+        return Err(Complaint::new(message, "leave it out"));
     }
-    let authority = uri.authority();
-    if scheme == "https" && authority.is_none_or(|authority| authority.host().is_empty()) {
-        return Err(plain(format!("takes an address with a host, not `{text}`")));
-    }
-    if authority.is_some_and(|authority| authority.userinfo().is_some()) {
-        return Err(wrong(
-            "holds a name or a password".to_owned(),
-            "every visitor would see it; take it out",
+    let length = text.chars().count();
+    if length > most {
+        return Err(Complaint::new(
+            format!("has {length} characters"),
+            format!("at most {most} characters have a place"),
         ));
     }
     Ok(())
 }
 
-fn is_picture(text: &str) -> Result<(), Wrong> {
-    if is_link(text) || text.contains(':') {
-        if text.contains(UNSAFE_IN_CSS) {
-            let message = format!("holds a character that breaks the logo in the page: `{text}`");
-            return Err(Wrong { message, hint: Some(format!("percent-encode it: `{}`", encoded(text))) });
+fn picture(text: &str) -> Result<(), Complaint> {
+    if link::is_link(text) {
+        return link::picture(text);
+    }
+    if text.starts_with("//") {
+        return Err(Complaint::new("has no scheme", format!("write `https:{text}`")));
+    }
+    if text.contains('\\') {
+        let hint = format!("write `{}`", text.replace('\\', "/"));
+        return Err(Complaint::new("holds a backslash", hint));
+    }
+    let Err(error) = ProjectPath::new(text) else { return Ok(()) };
+    let message = match error {
+        PathError::Absolute(_) => "is an absolute path",
+        _ => "holds an empty segment, `.` or `..`",
+    };
+    Err(Complaint::new(
+        message,
+        "put the picture into `brand/` and name it from there, or write an `https` link",
+    ))
+}
+
+fn pictures<'s>(entries: &[Entry], source: &dyn Fn(Span) -> &'s str) -> Result<Value, Vec<Complaint>> {
+    if entries.is_empty() {
+        return Err(vec![Complaint::new("names no picture", "write `{ default = \"icon.svg\" }`")]);
+    }
+    let mut complaints = Vec::new();
+    let mut members = Vec::new();
+    for entry in entries {
+        match sized(entry, source) {
+            Ok(picture) => members.push((entry.key.clone(), picture)),
+            Err(found) => complaints.extend(found),
         }
-        return is_address(text, &["https"]);
     }
-    ProjectPath::new(text).map(|_| ()).map_err(|error| {
-        wrong(
-            format!("takes a file in `brand/`: {error}"),
-            "write its path as seen from `brand/`, such as `logo.svg`",
-        )
-    })
+    if complaints.is_empty() { Ok(Value::Object(members)) } else { Err(complaints) }
 }
 
-/// Whether `text` is `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)` or `rgba(…)`.
-fn is_color(text: &str) -> bool {
-    if let Some(digits) = text.strip_prefix('#') {
-        return matches!(digits.len(), 3 | 6 | 8) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+/// The picture of one size.
+fn sized<'s>(entry: &Entry, source: &dyn Fn(Span) -> &'s str) -> Result<Value, Vec<Complaint>> {
+    if entry.key != "default" && !is_size(&entry.key) {
+        let hint = "sizes are `default` or the pixels of one side, from 1 to 1024".to_owned();
+        let message = format!("has the unknown size `{}`", entry.key);
+        return Err(vec![Complaint { span: Some(entry.key_span), message, hint }]);
     }
-    let inner = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
-    let numbers =
-        |list: &str| -> Option<Vec<f64>> { list.split(',').map(|part| part.trim().parse().ok()).collect() };
-    let bytes = |numbers: &[f64]| numbers.iter().all(|number| (0.0..=255.0).contains(number));
-    match (inner("rgba").and_then(numbers), inner("rgb").and_then(numbers)) {
-        (Some(numbers), _) => match numbers.as_slice() {
-            [colors @ .., alpha] => colors.len() == 3 && bytes(colors) && (0.0..=1.0).contains(alpha),
-            [] => false,
-        },
-        (None, Some(numbers)) => numbers.len() == 3 && bytes(&numbers),
-        (None, None) => false,
+    let at = |complaint: Complaint| Complaint {
+        span: Some(entry.node.span),
+        message: format!("at `{}` {}", entry.key, complaint.message),
+        hint: complaint.hint,
+    };
+    value(Kind::Picture, &entry.node, source).map_err(|found| found.into_iter().map(at).collect())
+}
+
+fn is_size(key: &str) -> bool {
+    !key.starts_with(['0', '+']) && key.parse::<u16>().is_ok_and(|size| size <= 1024)
+}
+
+fn color(text: &str) -> Result<(), Complaint> {
+    let hexadecimal = text.strip_prefix('#').is_some_and(|digits| {
+        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    });
+    if hexadecimal || is_function(text) {
+        return Ok(());
     }
+    let bare = matches!(text.len(), 3 | 6 | 8) && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let hint = if bare {
+        format!("write `#{text}`")
+    } else {
+        "write `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(0, 0, 0)` or `rgba(0, 0, 0, 0.5)`".to_owned()
+    };
+    Err(Complaint::new("is no colour", hint))
 }
 
-/// `text` with everything percent-encoded that an address, or an unquoted `url(...)`, may not hold.
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            byte if byte <= b' ' || byte >= 0x7F || b"\"'()<>\\^`{|}".contains(&byte) => {
-                format!("%{byte:02X}")
-            }
-            byte => char::from(byte).to_string(),
-        })
-        .collect()
+/// Whether `text` is `rgb(r, g, b)` or `rgba(r, g, b, a)`, `r` to `b` up to 255 and `a` up to 1.
+fn is_function(text: &str) -> bool {
+    let opacity = text.starts_with("rgba(");
+    let inside = text.strip_prefix(if opacity { "rgba(" } else { "rgb(" });
+    let Some(inside) = inside.and_then(|inside| inside.strip_suffix(')')) else { return false };
+    let parts: Vec<&str> = inside.split(',').map(|part| part.trim_matches(' ')).collect();
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let channel = |part: &&str| digits(part) && part.parse::<u8>().is_ok();
+    let alpha = |part: &&str| {
+        digits(&part.replacen('.', "", 1)) && part.parse::<f64>().is_ok_and(|alpha| alpha <= 1.0)
+    };
+    let (channels, alphas) = parts.split_at(parts.len().min(3));
+    channels.len() == 3
+        && channels.iter().all(channel)
+        && alphas.len() == usize::from(opacity)
+        && alphas.iter().all(alpha)
 }
 
-fn shown(value: &Value) -> String {
-    let text = value.to_string();
-    if text.len() > 60 { format!("a {}", value.kind()) } else { format!("`{text}`") }
+fn not_a_boolean(content: &Content) -> Complaint {
+    let hint = match content {
+        Content::String(text) if text == "true" || text == "false" => {
+            format!("write `{text}` without quotes")
+        }
+        _ => "write `true` or `false`".to_owned(),
+    };
+    Complaint::new(format!("is a boolean, not {}", content.kind()), hint)
 }
 
-fn plain(message: String) -> Wrong {
-    Wrong { message, hint: None }
-}
-
-fn wrong(message: String, hint: &str) -> Wrong {
-    Wrong { message, hint: Some(hint.to_owned()) }
+fn not_a_string(content: &Content, source: &str) -> Complaint {
+    let hint = match content {
+        Content::List(_) | Content::Table(_) => "write one string in quotes".to_owned(),
+        _ => format!("write it in quotes: `\"{source}\"`"),
+    };
+    Complaint::new(format!("is a string, not {}", content.kind()), hint)
 }

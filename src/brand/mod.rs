@@ -1,81 +1,108 @@
-//! The brand: what the owner wants, independent of any version. Reads `brand/brand.toml`.
+//! The brand: what the owner wants, whatever the version of Jitsi Meet (`brand/brand.toml`).
 //!
-//! One table of keys (`keys.rs`) drives the reader, the schema, the template and the reference.
+//! One table of keys ([`KEYS`]) drives the reader, the schema, the template and the reference. The reader is
+//! strict and tells every fault of the file at once. It looks at the text alone: whether a picture is there,
+//! or a host on this machine, is for others to say.
 
 mod check;
-mod keys;
+mod key;
+mod link;
 mod read;
 mod schema;
 mod template;
 
-pub use keys::{KEYS, Key, Kind};
+pub use key::{KEYS, Key, Kind, TABLES};
+pub use link::is_link;
 pub use schema::schema;
-pub use template::template;
+pub use template::{reference, template};
 
 use crate::edit::Wish;
-use crate::fault::Fault;
+use crate::fault::{Fault, Place};
 use crate::text::Text;
-use crate::value::Value;
+use crate::value::{KeyPath, Value};
 
 /// The brand of this repository, and its logo: what the demo puts on its stand-in site.
 pub const OWN: (&str, &str) = (include_str!("../../brand/brand.toml"), include_str!("../../brand/logo.svg"));
 
-/// What the owner wants.
+/// What the owner wants. Without a `brand.toml` there are no wishes: patches alone are a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Brand {
-    /// The wishes, in the order they are written.
+    /// The wishes in the order they are written.
     pub wishes: Vec<BrandWish>,
-    /// The hosts that have a table of their own.
-    sites: Vec<String>,
+    sites: Vec<HostTable>,
 }
 
 /// One line of the brand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrandWish {
-    /// Which line: its row in the table of keys.
+    /// What the line is about. `key.carried` tells whether this version does something about it.
     pub key: &'static Key,
-    /// The host it is for; none if it is for all.
+    /// The key as written, without `sites."<host>"`: `people.remote`, `text.en."welcomepage.headerTitle"`.
+    pub path: KeyPath,
+    /// The host it is for, or none if it is for all.
     pub site: Option<String>,
-    /// What is wanted.
+    /// What is wanted: a string, a boolean, or for `logo.icon` also an object from sizes to pictures.
+    /// A link stays as it is written; a picture that is no link ([`is_link`]) is a path below `brand/`.
     pub value: Value,
-    /// How it is called, and where it is written.
+    /// Its full name, `sites."<host>"` included, and where it is written.
     pub wish: Wish,
 }
 
+/// A table `[sites."<host>"]`, which may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostTable {
+    /// The host, as written.
+    pub host: String,
+    /// Where it is first named.
+    pub place: Place,
+}
+
 impl Brand {
-    /// Reads `text`, the file `file`.
+    /// Reads `text`, which is the file `file` (a name for messages; nothing is opened).
     ///
     /// # Errors
-    /// Every fault of the file, in the order of their places.
-    pub fn parse(file: &str, text: &Text) -> Result<Self, Vec<Fault>> {
-        read::read(file, text)
+    /// Every fault of the file, sorted by place.
+    pub fn parse(file: &str, text: &Text) -> Result<Brand, Vec<Fault>> {
+        read::brand(file, text)
     }
 
-    /// The wish `key` (`people.remote`) for `host`: the host's own before the common one.
+    /// The wish named `name` that holds for `host`: the host's own, else the common one. Without a host, the
+    /// common one. The name is that of [`BrandWish::path`].
     #[must_use]
-    pub fn wish(&self, key: &str, host: Option<&str>) -> Option<&BrandWish> {
-        let find = |site: Option<&str>| {
-            self.wishes.iter().find(|wish| wish.key.name == key && wish.site.as_deref() == site)
-        };
-        host.and_then(|host| find(Some(host))).or_else(|| find(None))
+    pub fn wish(&self, name: &str, host: Option<&str>) -> Option<&BrandWish> {
+        self.in_force(host).into_iter().find(|wish| wish.path.to_string() == name)
     }
 
-    /// The hosts that have wishes of their own.
+    /// The wishes that hold for `host`, in the order they are written: its own, and the common ones that it
+    /// does not override. Without a host, the common ones.
     #[must_use]
-    pub fn sites(&self) -> &[String] {
+    pub fn in_force(&self, host: Option<&str>) -> Vec<&BrandWish> {
+        let own = |wish: &BrandWish| same_host(wish.site.as_deref(), host);
+        let overridden =
+            |wish: &BrandWish| self.wishes.iter().any(|other| own(other) && other.path == wish.path);
+        self.wishes.iter().filter(|wish| own(wish) || (wish.site.is_none() && !overridden(wish))).collect()
+    }
+
+    /// The hosts that have a table of their own, in the order they are written.
+    #[must_use]
+    pub fn sites(&self) -> &[HostTable] {
         &self.sites
-    }
-
-    /// Every picture of the brand that lies in its folder, for the keys that are carried.
-    pub fn pictures(&self) -> impl Iterator<Item = (&BrandWish, &str)> {
-        let carried =
-            self.wishes.iter().filter(|wish| wish.key.is_carried && wish.key.kind == Kind::LinkOrFile);
-        carried.filter_map(|wish| Some((wish, wish.value.as_str()?))).filter(|(_, source)| !is_link(source))
     }
 }
 
-/// Whether a picture's source is an address, and no file of the project.
-#[must_use]
-pub fn is_link(source: &str) -> bool {
-    source.contains("://")
+impl BrandWish {
+    /// The file below `brand/` that is wanted as a picture, if this version places one for the key.
+    #[must_use]
+    pub fn picture(&self) -> Option<&str> {
+        let source = self.value.as_str().filter(|_| self.key.carried && self.key.kind == Kind::Picture)?;
+        (!is_link(source)).then_some(source)
+    }
+}
+
+/// Host names do not tell capitals from small letters.
+fn same_host(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        (one, other) => one == other,
+    }
 }

@@ -1,135 +1,202 @@
-//! Reading `brand.toml`: every key typed, every fault told.
+//! Reads a brand: walks its tables, and checks every key against the table of keys.
+//!
+//! It stops at nothing: what is wrong is added to the faults, and the next key is read.
 
-use super::check::check;
-use super::keys::{KEYS, Key, Kind, find, is_section};
-use super::{Brand, BrandWish};
-use crate::edit::Wish;
+use super::check;
+use super::key::{KEYS, Key, TABLES};
+use super::link::is_host;
+use super::{Brand, BrandWish, HostTable};
 use crate::fault::Fault;
 use crate::text::{Span, Text};
-use crate::toml::{Item, Reading, Table, as_table, kind, members, nearest, span};
-use crate::value::Value;
+use crate::toml::{self, Content, Entry, Faults, nearest};
+use crate::value::KeyPath;
 
-/// Reads `text`, the file `file`.
-pub(super) fn read(file: &str, text: &Text) -> Result<Brand, Vec<Fault>> {
-    let (reading, table) = Reading::start(file, text);
-    let mut reader = Reader { reading, brand: Brand::default() };
-    for (name, at, item) in members(table.get_ref()) {
-        if name == "sites" { reader.sites(item) } else { reader.entry("", name, at, item, None) }
-    }
-    let faults = reader.reading.faults();
-    if faults.is_empty() { Ok(reader.brand) } else { Err(faults) }
-}
-
-struct Reader<'t> {
-    reading: Reading<'t>,
+struct Reader<'a> {
+    faults: Faults<'a>,
     brand: Brand,
 }
 
+/// Reads `text`, which is the file `file`.
+pub(super) fn brand(file: &str, text: &Text) -> Result<Brand, Vec<Fault>> {
+    let (entries, faults) = toml::read(file, text);
+    let mut reader = Reader { faults, brand: Brand::default() };
+    for entry in &entries {
+        if entry.key == "sites" { reader.sites(entry) } else { reader.table(entry, None) }
+    }
+    let Reader { faults, mut brand } = reader;
+    brand.wishes.sort_by_key(|wish| (wish.wish.place.line, wish.wish.place.column));
+    faults.outcome(brand)
+}
+
 impl Reader<'_> {
-    fn sites(&mut self, item: &Item<'_>) {
-        let Some(table) = as_table(item) else {
-            return self.wrong_kind(item, "sites", "a table for each host");
-        };
-        for (host, at, item) in members(table) {
-            let is_host = !host.is_empty()
-                && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-".contains(letter))
-                && !host.starts_with(['.', '-']);
-            if !is_host {
-                let hint = "write the host as in the address bar, in quotes: `[sites.\"meet.example.org\"]`";
-                self.reading.fault(at, format!("`{host}` is no name of a host"), Some(hint));
+    fn sites(&mut self, sites: &Entry) {
+        for entry in self.entries_of(sites, "[sites.\"meet.example.org\"]") {
+            if !is_host(&entry.key) {
+                let hint = "write the name alone, such as `[sites.\"meet.example.org\"]`";
+                self.faults.add(entry.key_span, format!("`{}` is no host name", entry.key), hint);
+                continue;
             }
-            let Some(table) = as_table(item) else { return self.wrong_kind(item, host, "a table") };
-            self.brand.sites.push(host.to_owned());
-            for (name, at, item) in members(table) {
-                self.entry("", name, at, item, Some(host));
+            if self.brand.sites.iter().any(|site| site.host.eq_ignore_ascii_case(&entry.key)) {
+                let hint = "host names do not tell capitals from small letters";
+                self.faults.add(entry.key_span, format!("the host `{}` is there twice", entry.key), hint);
+                continue;
+            }
+            let place = self.faults.place(entry.key_span);
+            self.brand.sites.push(HostTable { host: entry.key.clone(), place });
+            for table in self.entries_of(entry, &format!("[sites.\"{}\"]", entry.key)) {
+                self.table(table, Some(&entry.key));
             }
         }
     }
 
-    /// Reads the entry `name` of the table `above`.
-    fn entry(&mut self, above: &str, name: &str, at: Span, item: &Item<'_>, site: Option<&str>) {
-        let full = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
-        match find(&full) {
-            Some(key) if key.kind == Kind::Texts => self.texts(key, item, site),
-            Some(key) => self.leaf(key, item, site),
-            None if is_section(&full) => match as_table(item) {
-                Some(table) => {
-                    for (name, at, item) in members(table) {
-                        self.entry(&full, name, at, item, site);
-                    }
+    /// A table of keys, for one host or for all.
+    fn table(&mut self, table: &Entry, site: Option<&str>) {
+        let known = TABLES.iter().any(|(name, _)| *name == table.key) && table.key != "sites";
+        if !known {
+            return self.unknown_table(table, site);
+        }
+        for entry in self.entries_of(table, &format!("[{}]", table.key)) {
+            if table.key == "text" {
+                self.language(entry, site);
+            } else {
+                self.key(table, entry, site);
+            }
+        }
+    }
+
+    fn key(&mut self, table: &Entry, entry: &Entry, site: Option<&str>) {
+        let name = format!("{}.{}", table.key, entry.key);
+        if let Some(key) = Key::named(&name) {
+            return self.wish(key, KeyPath::dotted(&name), entry, site);
+        }
+        let hint = other_key(&table.key, &entry.key);
+        self.faults.add(entry.key_span, format!("unknown key `{name}`"), hint);
+    }
+
+    /// The strings of one language, by keys in quotes or with TOML's own dots.
+    fn language(&mut self, language: &Entry, site: Option<&str>) {
+        if !is_language(&language.key) {
+            let hint = "write it as `en`, `pt-BR` or `zh-TW`";
+            self.faults.add(language.key_span, format!("`{}` is no language", language.key), hint);
+            return;
+        }
+        for entry in self.entries_of(language, &format!("[text.{}]", language.key)) {
+            self.strings(&language.key, entry.key.clone(), entry, site);
+        }
+    }
+
+    fn strings(&mut self, language: &str, name: String, entry: &Entry, site: Option<&str>) {
+        if let Content::Table(below) = &entry.node.content {
+            for entry in below {
+                self.strings(language, format!("{name}.{}", entry.key), entry, site);
+            }
+            return;
+        }
+        if name.split('.').any(|segment| segment.trim().is_empty()) {
+            let hint = "write it as `\"welcomepage.headerTitle\"`";
+            return self.faults.add(entry.key_span, format!("`{name}` is no key of a string"), hint);
+        }
+        let path = KeyPath::new(vec!["text".to_owned(), language.to_owned(), name]);
+        if let Some(first) =
+            self.brand.wishes.iter().find(|wish| wish.path == path && wish.site.as_deref() == site)
+        {
+            let hint = format!("it is written first at line {}", first.wish.place.line);
+            return self.faults.add(entry.key_span, format!("`{path}` is written twice"), hint);
+        }
+        self.wish(Key::text(), path, entry, site);
+    }
+
+    fn wish(&mut self, key: &'static Key, path: KeyPath, entry: &Entry, site: Option<&str>) {
+        match check::value(key.kind, &entry.node, &|span| self.faults.source(span)) {
+            Ok(value) => {
+                let wish = self.faults.wish(full_name(&path, site), entry.span());
+                self.brand.wishes.push(BrandWish { key, path, site: site.map(str::to_owned), value, wish });
+            }
+            Err(complaints) => {
+                for complaint in complaints {
+                    let span = complaint.span.unwrap_or(entry.node.span);
+                    self.faults.add(span, format!("`{path}` {}", complaint.message), complaint.hint);
                 }
-                None => self.wrong_kind(item, &full, "a table"),
-            },
-            None => self.unknown(&full, at),
-        }
-    }
-
-    fn unknown(&mut self, name: &str, at: Span) {
-        let near = nearest(name, KEYS.iter().map(|key| key.name));
-        let hint = near.map_or_else(
-            || "`rebrand init` writes a file with every key in it".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        self.reading.fault(at, format!("`{name}` is no key of the brand"), Some(&hint));
-    }
-
-    fn wrong_kind(&mut self, item: &Item<'_>, name: &str, wanted: &str) {
-        self.reading.fault(span(item), format!("`{name}` is {wanted}, not {}", kind(item)), None);
-    }
-
-    fn leaf(&mut self, key: &'static Key, item: &Item<'_>, site: Option<&str>) {
-        let Some(value) = self.reading.value(item) else { return };
-        match check(key.kind, &value) {
-            Ok(()) => self.wish(key, value, span(item), key.name, site),
-            Err(wrong) => {
-                let hint = wrong
-                    .hint
-                    .clone()
-                    .unwrap_or_else(|| format!("for example `{} = {}`", key.name, key.example));
-                self.reading.fault(span(item), format!("`{}` {}", key.name, wrong.message), Some(&hint));
             }
         }
     }
 
-    fn texts(&mut self, key: &'static Key, item: &Item<'_>, site: Option<&str>) {
-        let Some(table) = as_table(item) else {
-            return self.wrong_kind(item, key.name, "a table for each language");
+    fn unknown_table(&mut self, table: &Entry, site: Option<&str>) {
+        let hint = match (&table.node.content, site) {
+            (Content::Table(_), Some(host)) if !host.contains('.') => quoted_host(host, table),
+            (_, Some(_)) if table.key == "sites" => Some("a host's table holds no other hosts".to_owned()),
+            (Content::Table(_), _) => None,
+            (_, _) => KEYS.iter().find(|key| key.field() == table.key).map(|key| meant(key.name)),
         };
-        for (language, at, item) in members(table) {
-            if !is_language(language) {
-                let hint = "write it as the files in `lang/` do: `en`, `pt-BR`";
-                self.reading.fault(at, format!("`{language}` is no language"), Some(hint));
-            }
-            match as_table(item) {
-                Some(table) => self.strings(key, &format!("text.{language}"), table, site),
-                None => self.wrong_kind(item, language, "a table of texts"),
-            }
-        }
+        let near = || nearest(&table.key, TABLES.iter().map(|(name, _)| *name)).map(meant);
+        let hint = hint
+            .or_else(near)
+            .unwrap_or_else(|| format!("the tables are {}", listed(TABLES.iter().map(|(name, _)| *name))));
+        let what = if matches!(table.node.content, Content::Table(_)) { "table" } else { "key" };
+        self.faults.add(table.key_span, format!("unknown {what} `{}`", table.key), hint);
     }
 
-    fn strings(&mut self, key: &'static Key, above: &str, table: &Table<'_>, site: Option<&str>) {
-        for (name, _, item) in members(table) {
-            let full = format!("{above}.{name}");
-            match (as_table(item), item.get_ref().as_str()) {
-                (Some(table), _) => self.strings(key, &full, table, site),
-                (None, Some(text)) => self.wish(key, Value::from(text), span(item), &full, site),
-                (None, None) => self.wrong_kind(item, &full, "a text"),
-            }
+    /// The entries of a table, or a fault if it is none.
+    fn entries_of<'e>(&mut self, entry: &'e Entry, header: &str) -> &'e [Entry] {
+        if let Content::Table(entries) = &entry.node.content {
+            return entries;
         }
-    }
-
-    fn wish(&mut self, key: &'static Key, value: Value, at: Span, name: &str, site: Option<&str>) {
-        let name = site.map_or_else(|| name.to_owned(), |site| format!("sites.\"{site}\".{name}"));
-        let wish = Wish { name, place: self.reading.place(at) };
-        self.brand.wishes.push(BrandWish { key, site: site.map(str::to_owned), value, wish });
+        let message = format!("`{}` is a table, not {}", entry.key, entry.node.content.kind());
+        let span = Span::new(entry.key_span.start, entry.key_span.end);
+        self.faults.add(span, message, format!("write its keys below `{header}`"));
+        &[]
     }
 }
 
-/// Whether `name` is written like `en`, `pt-BR` or `zh-TW`.
-fn is_language(name: &str) -> bool {
-    let (language, region) = name.split_once('-').unwrap_or((name, "XX"));
+fn full_name(path: &KeyPath, site: Option<&str>) -> String {
+    let Some(host) = site else { return path.to_string() };
+    let above = ["sites", host].map(str::to_owned);
+    KeyPath::new([&above, path.segments()].concat()).to_string()
+}
+
+/// What was meant by `field`, which the table does not have.
+fn other_key(table: &str, field: &str) -> String {
+    if let Some(near) = nearest(field, Key::of(table).map(Key::field)) {
+        return meant(near);
+    }
+    match KEYS.iter().find(|key| key.field() == field) {
+        Some(key) => meant(key.name),
+        None => format!("the keys of `[{table}]` are {}", listed(Key::of(table).map(Key::field))),
+    }
+}
+
+/// What was meant by `[sites.meet.example.org]`, whose dots make tables.
+fn quoted_host(first: &str, table: &Entry) -> Option<String> {
+    let mut host = format!("{first}.{}", table.key);
+    let mut node = &table.node;
+    while let Content::Table(entries) = &node.content {
+        match entries.as_slice() {
+            [only] if !TABLES.iter().any(|(name, _)| *name == only.key) => {
+                host = format!("{host}.{}", only.key);
+                node = &only.node;
+            }
+            _ => break,
+        }
+    }
+    is_host(&host).then(|| format!("put the host in quotes: `[sites.\"{host}\"]`"))
+}
+
+/// Whether `text` names a language as upstream does: `en`, `pt-BR`, in older releases `ptBR`.
+fn is_language(text: &str) -> bool {
+    let letters = text.chars().take_while(char::is_ascii_lowercase).count();
+    let (language, rest) = text.split_at(letters);
+    let region = rest.strip_prefix('-').unwrap_or(rest);
+    let titled = region.chars().skip(1).all(|letter| letter.is_ascii_lowercase());
+    let capitals = region.chars().all(|letter| letter.is_ascii_uppercase());
+    let starts = region.starts_with(|letter: char| letter.is_ascii_uppercase());
     (2..=3).contains(&language.len())
-        && language.bytes().all(|letter| letter.is_ascii_lowercase())
-        && (2..=4).contains(&region.len())
-        && region.bytes().all(|letter| letter.is_ascii_alphanumeric())
+        && (rest.is_empty() || starts && (region.len() == 2 && capitals || region.len() == 4 && titled))
+}
+
+fn meant(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

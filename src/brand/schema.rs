@@ -1,77 +1,152 @@
-//! The JSON Schema of `brand.toml`, by which editors complete and check it.
+//! The JSON Schema of `brand.toml`, made from the table of keys, so that editors complete it.
+//!
+//! It accepts all that the reader accepts. Some of what the reader refuses (a port, a path that climbs in an
+//! unusual way) a pattern cannot say well; the reader has the last word.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::keys::{KEYS, Key, Kind};
+use super::key::{Key, Kind, TABLES};
 
-/// The schema, in draft 2020-12.
+/// Host names; also the keys of `[sites]`.
+const HOST: &str = r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$";
+/// Languages as upstream names them.
+const LANGUAGE: &str = "^[a-z]{2,3}(-?([A-Z]{2}|[A-Z][a-z]{3}))?$";
+/// A link with a plain host, and only letters that a link may hold.
+const LINK: &str = concat!(
+    r"^[Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9.:\[\]-]+",
+    r"([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$",
+);
+/// Such a link, or one to a mail address.
+const CONTACT: &str = concat!(
+    r"^([Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9.:\[\]-]+",
+    r"([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?",
+    r"|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s@]+@[^\s@]+)$",
+);
+/// A link that CSS takes unquoted, or a relative path that does not climb.
+const PICTURE: &str = concat!(
+    r"^([Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9.:\[\]-]+",
+    r"([/?#]([A-Za-z0-9._~:/?#@!$&*+,;=-]|%[0-9A-Fa-f]{2})*)?",
+    r"|(?![A-Za-z][A-Za-z0-9+-]+:)(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\\n]+)$",
+);
+const COLOR: &str = concat!(
+    r"^(#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})",
+    r"|rgb\( *[0-9]+ *(, *[0-9]+ *){2}\)|rgba\( *[0-9]+ *(, *[0-9]+ *){2}, *[0-9.]+ *\))$",
+);
+/// One line that is not empty.
+const LINE: &str = concat!(
+    r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S",
+    r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$",
+);
+
+/// The schema of `brand.toml` (JSON Schema, draft 2020-12).
 #[must_use]
 pub fn schema() -> Json {
-    let mut properties = sections();
-    let site = json!({
-        "type": "object",
-        "description": "any key of the brand, for one host only",
-        "properties": sections(),
-        "additionalProperties": false,
-    });
+    let mut properties = tables();
     properties.insert(
         "sites".to_owned(),
         json!({
             "type": "object",
-            "description": "keys for one host only, by the host's name",
-            "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9.-]*$" },
-            "additionalProperties": site,
+            "description": described("sites"),
+            "additionalProperties": false,
+            "patternProperties": { HOST: { "$ref": "#/$defs/site" } },
         }),
     );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "brand.toml of rebrand",
+        "title": "brand.toml",
+        "description": "What a Jitsi Meet should look like, whatever its version.",
         "type": "object",
-        "properties": properties,
         "additionalProperties": false,
+        "properties": properties,
+        "$defs": {
+            "site": {
+                "type": "object",
+                "description": "Wishes for this host only.",
+                "additionalProperties": false,
+                "properties": tables(),
+            },
+        },
     })
 }
 
-fn sections() -> Map<String, Json> {
-    let mut sections: Map<String, Json> = Map::new();
-    for key in KEYS.iter().filter(|key| key.name != "sites") {
-        let Some((section, name)) = key.name.split_once('.') else {
-            sections.insert(key.name.to_owned(), property(key));
-            continue;
-        };
-        let empty = || json!({ "type": "object", "properties": {}, "additionalProperties": false });
-        let entry = sections.entry(section.to_owned()).or_insert_with(empty);
-        if let Some(properties) = entry.get_mut("properties").and_then(Json::as_object_mut) {
-            properties.insert(name.to_owned(), property(key));
-        }
+/// All tables but `[sites]`.
+fn tables() -> Map<String, Json> {
+    let tables = TABLES.iter().filter(|(name, _)| *name != "sites");
+    tables.map(|(name, _)| ((*name).to_owned(), table(name))).collect()
+}
+
+fn table(name: &str) -> Json {
+    if name == "text" {
+        return text();
     }
-    sections
+    let properties: Map<String, Json> =
+        Key::of(name).map(|key| (key.field().to_owned(), property(key))).collect();
+    json!({
+        "type": "object",
+        "description": described(name),
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+/// Strings by language and key; a key's dots may be TOML's own, hence the tables below tables.
+fn text() -> Json {
+    let strings = json!({ "anyOf": [kind(Key::text().kind), { "type": "object" }] });
+    json!({
+        "type": "object",
+        "description": described("text"),
+        "additionalProperties": false,
+        "patternProperties": {
+            LANGUAGE: { "type": "object", "description": Key::text().doc, "additionalProperties": strings },
+        },
+    })
 }
 
 fn property(key: &Key) -> Json {
-    let mut property = shape(key.kind);
-    if let Some(map) = property.as_object_mut() {
-        map.insert("description".to_owned(), json!(key.doc));
+    let mut property = kind(key.kind);
+    if let Json::Object(members) = &mut property {
+        let later = if key.carried { "" } else { " (This version checks it and does nothing about it yet.)" };
+        members.insert("description".to_owned(), format!("{}{later}", key.doc).into());
     }
     property
 }
 
-fn shape(kind: Kind) -> Json {
-    let picture =
-        json!({ "type": "string", "minLength": 1, "pattern": "^(https://[^\\s'\"()\\\\]+|[^:/][^:]*)$" });
+fn kind(kind: Kind) -> Json {
+    let pattern = |pattern: &str| json!({ "type": "string", "pattern": pattern, "maxLength": 2000 });
     match kind {
-        Kind::Text(most) => json!({ "type": "string", "minLength": 1, "maxLength": most }),
-        Kind::Link => json!({ "type": "string", "format": "uri", "pattern": "^https://" }),
-        Kind::LinkOrMail => json!({ "type": "string", "format": "uri", "pattern": "^(https://|mailto:)" }),
-        Kind::LinkOrFile => picture,
-        Kind::Pictures => json!({ "oneOf": [
-            picture,
-            { "type": "object", "propertyNames": { "pattern": "^(default|[0-9]+)$" }, "additionalProperties": picture },
-        ] }),
-        Kind::Color => {
-            json!({ "type": "string", "pattern": "^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})|rgba?\\([0-9., ]+\\))$" })
-        }
+        Kind::Text(most) => json!({ "type": "string", "pattern": LINE, "minLength": 1, "maxLength": most }),
+        Kind::Link => pattern(LINK),
+        Kind::Contact => pattern(CONTACT),
+        Kind::Picture => pattern(PICTURE),
+        Kind::Color => pattern(COLOR),
         Kind::Bool => json!({ "type": "boolean" }),
-        Kind::Texts => json!({ "type": "object", "additionalProperties": { "type": "object" } }),
+        Kind::Pictures => json!({
+            "anyOf": [pattern(PICTURE), {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": false,
+                "patternProperties": { "^(default|[1-9][0-9]{0,3})$": pattern(PICTURE) },
+            }],
+        }),
+    }
+}
+
+fn described(table: &str) -> &'static str {
+    TABLES.iter().find(|(name, _)| *name == table).map_or("", |(_, doc)| *doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::key::KEYS;
+    use super::*;
+
+    #[test]
+    fn every_key_is_in_the_schema() {
+        let schema = schema();
+        for key in KEYS.iter().filter(|key| key.table() != "text") {
+            for tables in [&schema["properties"], &schema["$defs"]["site"]["properties"]] {
+                assert!(tables[key.table()]["properties"][key.field()].is_object(), "{}", key.name);
+            }
+        }
     }
 }

@@ -1,37 +1,76 @@
-//! The `brand.toml` that `rebrand init` writes: every key, explained and commented out.
+//! The `brand.toml` a new project starts with, and the reference of its keys. Both come from the table of keys.
 
-use std::fmt::Write as _;
+use super::key::{KEYS, Key, TABLES};
 
-use super::keys::{KEYS, Key};
-
-/// The file for a brand called `name`, on a machine with these `hosts`.
+/// A commented `brand.toml` for a Jitsi Meet named `name` on these hosts. Every key is explained; all but the
+/// name are examples behind a `#`. With an empty name, that too.
+///
+/// The first line names the schema `brand.schema.json` beside the file, for editors.
 #[must_use]
 pub fn template(name: &str, hosts: &[String]) -> String {
-    let mut text = "# What this Jitsi Meet looks like. Take the `#` away from what you want;\n\
-                    # `rebrand diff` shows what it changes before `rebrand apply` changes it.\n"
-        .to_owned();
-    let mut section = "";
-    for key in KEYS.iter().filter(|key| key.name.contains('.')) {
-        let Some((table, leaf)) = key.name.split_once('.') else { continue };
-        if table != section {
-            let _ = write!(text, "\n[{table}]\n");
-            section = table;
-        }
-        text.push_str(&line(key, leaf, name));
-    }
-    text.push_str("\n# Strings of the translations, by language and key:\n# [text.en]\n# \"welcomepage.headerTitle\" = \"…\"\n");
-    text.push_str("\n# Any key above, for one host only:\n");
-    for host in hosts {
-        let _ = write!(text, "# [sites.\"{host}\"]\n# people.remote = \"fellow guest\"\n");
-    }
-    text
+    let tables = TABLES.iter().map(|(table, doc)| format!("\n# {doc}\n{}", lines(table, name, hosts)));
+    std::iter::once(HEAD.to_owned()).chain(tables).collect()
 }
 
-fn line(key: &Key, leaf: &str, name: &str) -> String {
-    let later = if key.is_carried { "" } else { " (not carried by this version)" };
-    let entry = match key.name {
-        "brand.name" => format!("{leaf} = {}", crate::value::Value::from(name)),
-        _ => format!("# {leaf} = {}", key.example),
+/// The keys of `brand.toml` as a table in Markdown: name, what it holds, what it is.
+#[must_use]
+pub fn reference() -> String {
+    let head = "| key | example | what it is |\n|---|---|---|\n".to_owned();
+    let rows = KEYS
+        .iter()
+        .map(|key| format!("| `{}` | `{}` | {}{} |\n", key.name, key.example, key.doc, later(key)));
+    std::iter::once(head).chain(rows).collect()
+}
+
+const HEAD: &str = "#:schema ./brand.schema.json
+# The brand: what this Jitsi Meet should look like, whatever its version.
+# Every table and every key may be left out. A key behind a `#` is an example: take the `#` away and say your own.
+";
+
+/// The lines of one table.
+fn lines(table: &str, name: &str, hosts: &[String]) -> String {
+    match table {
+        "text" => {
+            let Key { doc, example, .. } = Key::text();
+            format!("# {doc}{}\n#[text.en]\n#\"welcomepage.headerTitle\" = {example}\n", later(Key::text()))
+        }
+        "sites" => sites(hosts),
+        _ => {
+            let keys = Key::of(table).map(|key| line(key, name));
+            std::iter::once(format!("[{table}]\n")).chain(keys).collect()
+        }
+    }
+}
+
+fn line(key: &Key, name: &str) -> String {
+    let name = one_line(name);
+    let written = if key.name == "brand.name" && !name.is_empty() {
+        format!("{} = {}", key.field(), quoted(&name))
+    } else {
+        format!("#{} = {}", key.field(), key.example)
     };
-    format!("# {}{later}\n{entry}\n", key.doc)
+    format!("# {}{}\n{written}\n", key.doc, later(key))
+}
+
+fn sites(hosts: &[String]) -> String {
+    let example = ["meet.example.org".to_owned()];
+    let hosts = if hosts.is_empty() { &example } else { hosts };
+    let tables =
+        hosts.iter().map(|host| ["#[sites.", &quoted(host), "]\n#people.remote = \"guest\"\n"].concat());
+    tables.collect()
+}
+
+fn later(key: &Key) -> &'static str {
+    if key.carried { "" } else { " Checked, but without effect in this version." }
+}
+
+/// A name as the reader takes it: one line, not too long.
+fn one_line(name: &str) -> String {
+    let broken = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    name.replace(broken, " ").trim().chars().take(200).collect()
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

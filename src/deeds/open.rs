@@ -166,7 +166,7 @@ fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Tex
 /// The pictures of the brand that lie in its folder, under names that change with what they show.
 fn pictures(project: &ProjectFiles, brand: &Brand, faults: &mut Vec<Fault>) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
-    for (wish, source) in brand.pictures() {
+    for (wish, source) in brand.wishes.iter().filter_map(|wish| Some((wish, wish.picture()?))) {
         if pictures.iter().any(|picture| picture.source == source) {
             continue;
         }

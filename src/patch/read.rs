@@ -1,202 +1,160 @@
-//! Reading a patch file: every edit typed, every fault told.
+//! Reads a patch file: walks its tables and makes an edit of every leaf.
+//!
+//! It stops at nothing: what is wrong is added to the faults, and the next key is read.
 
-use super::{PatchFile, Style, Target};
-use crate::edit::{Edit, Op, Wish};
+use super::{PatchFile, Style, TABLES, Target, clash, value};
+use crate::edit::{Edit, Op};
 use crate::fault::Fault;
 use crate::text::{Span, Text};
-use crate::toml::{Item, Reading, Table, as_table, kind, members, nearest, span};
-use crate::value::{KeyPath, Value};
+use crate::toml::{self, Content, Entry, Faults, Node, nearest};
+use crate::value::KeyPath;
 
-const SECTIONS: [&str; 6] = ["style", "set", "append", "without", "remove", "raw"];
-
-/// Names that would reach the prototype of every object.
-const FORBIDDEN: [&str; 3] = ["__proto__", "constructor", "prototype"];
-
-/// Reads `text`, the file `file`.
-pub(super) fn read(file: &str, text: &Text) -> Result<PatchFile, Vec<Fault>> {
-    let (reading, table) = Reading::start(file, text);
-    let mut reader = Reader { reading, style: Style::default(), edits: Vec::new() };
-    let target = reader.target(file);
-    for (name, at, item) in members(table.get_ref()) {
-        reader.section(name, at, item);
-    }
-    reader.clashes();
-    let faults = reader.reading.faults();
-    match target {
-        Some(target) if faults.is_empty() => {
-            let edits = reader.edits.into_iter().map(|(edit, _)| edit).collect();
-            Ok(PatchFile { file: file.to_owned(), target, style: reader.style, edits })
-        }
-        _ => Err(faults),
-    }
+/// An edit, and where its key is written.
+pub(super) struct Written {
+    pub(super) edit: Edit,
+    pub(super) span: Span,
 }
 
-struct Reader<'t> {
-    reading: Reading<'t>,
-    style: Style,
-    edits: Vec<(Edit, Span)>,
+struct Reader<'a> {
+    faults: Faults<'a>,
+    written: Vec<Written>,
+}
+
+/// Reads `text`, which is the file `file`.
+pub(super) fn patch(file: &str, text: &Text) -> Result<PatchFile, Vec<Fault>> {
+    let (entries, mut faults) = toml::read(file, text);
+    let target = target(file, &mut faults);
+    let mut reader = Reader { faults, written: Vec::new() };
+    let mut style = Style::default();
+    for entry in &entries {
+        match entry.key.as_str() {
+            "style" => style = reader.style(&entry.node, target),
+            "set" | "append" | "without" | "raw" => reader.table(entry),
+            "remove" => reader.remove(entry),
+            _ => reader.unknown(entry),
+        }
+    }
+    let Reader { mut faults, mut written } = reader;
+    written.sort_by_key(|written| written.span);
+    clash::check(&written, &mut faults);
+    let edits = written.into_iter().map(|written| written.edit).collect();
+    // Without a target there is a fault, so its stand-in here is never seen.
+    let target = target.unwrap_or(Target::Config);
+    faults.outcome(PatchFile { file: file.to_owned(), target, style, edits })
+}
+
+fn target(file: &str, faults: &mut Faults<'_>) -> Option<Target> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.strip_suffix(".toml").unwrap_or(name);
+    let found = Target::ALL.into_iter().find(|target| target.name() == stem);
+    if found.is_none() {
+        let names = Target::ALL.map(|target| format!("`{}.toml`", target.name())).join(", ");
+        let hint = match nearest(stem, Target::ALL.map(Target::name)) {
+            Some(near) => format!("did you mean `{near}.toml`? The names are {names}"),
+            None => format!("the names are {names}"),
+        };
+        faults.add(Span::empty(0), format!("the name `{name}` says of no file that it is edited"), hint);
+    }
+    found
 }
 
 impl Reader<'_> {
-    fn target(&mut self, file: &str) -> Option<Target> {
-        let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml");
-        let found = Target::NAMES.iter().find(|(name, _)| *name == stem).map(|(_, target)| *target);
-        if found.is_none() {
-            let names: Vec<String> = Target::NAMES.iter().map(|(name, _)| format!("`{name}.toml`")).collect();
-            let message = format!("the name `{stem}.toml` tells no file to patch");
-            self.reading.fault(Span::empty(0), message, Some(&format!("call it {}", names.join(", "))));
+    fn style(&mut self, node: &Node, target: Option<Target>) -> Style {
+        let overlay = matches!(&node.content, Content::String(text) if text == "overlay");
+        let splice = matches!(&node.content, Content::String(text) if text == "splice");
+        if overlay && target == Some(Target::Manifest) {
+            let hint = "leave `style` out: an overlay is JavaScript";
+            self.faults.add(node.span, "`manifest.json` takes no overlay", hint);
+        } else if !overlay && !splice {
+            let message =
+                format!("`style` cannot be `{}`", self.faults.source(node.span).trim_matches(['"', '\'']));
+            self.faults.add(node.span, message, "write `\"splice\"` or `\"overlay\"`");
         }
-        found
+        if overlay { Style::Overlay } else { Style::Splice }
     }
 
-    fn section(&mut self, name: &str, at: Span, item: &Item<'_>) {
-        match (name, as_table(item)) {
-            ("style", _) => self.style(item),
-            ("remove", Some(table)) => self.remove(table),
-            ("set" | "append" | "without" | "raw", Some(table)) => {
-                self.leaves(name, &KeyPath::default(), table);
-            }
-            ("set" | "append" | "without" | "raw" | "remove", None) => {
-                self.reading.fault(
-                    span(item),
-                    format!("`{name}` is a table, not {}", kind(item)),
-                    Some(&format!("write `[{name}]`")),
-                );
+    /// A table whose leaves are edits.
+    fn table(&mut self, table: &Entry) {
+        for entry in self.entries_of(table) {
+            self.leaves(&table.key, &KeyPath::default(), entry);
+        }
+    }
+
+    fn leaves(&mut self, table: &str, above: &KeyPath, entry: &Entry) {
+        let Some(at) = value::path(above, &entry.key, entry.key_span, &mut self.faults) else { return };
+        match &entry.node.content {
+            Content::Table(entries) if table != "set" || !entries.is_empty() => {
+                for below in entries {
+                    self.leaves(table, &at, below);
+                }
+                if entries.is_empty() {
+                    let hint = "leave it out";
+                    self.faults.add(entry.key_span, format!("`{at}` is an empty table"), hint);
+                }
             }
             _ => {
-                let near = nearest(name, SECTIONS.into_iter());
-                let hint = match near {
-                    Some(near) => format!("did you mean `[{near}]`?"),
-                    None => {
-                        "keys stand below `[set]`, `[append]`, `[without]`, `[remove]` or `[raw]`".to_owned()
-                    }
-                };
-                self.reading.fault(at, format!("`{name}` is no part of a patch"), Some(&hint));
-            }
-        }
-    }
-
-    fn style(&mut self, item: &Item<'_>) {
-        match item.get_ref().as_str() {
-            Some("splice") => self.style = Style::Splice,
-            Some("overlay") => self.style = Style::Overlay,
-            _ => self.reading.fault(span(item), "`style` is `\"splice\"` or `\"overlay\"`", None),
-        }
-    }
-
-    fn remove(&mut self, table: &Table<'_>) {
-        for (name, at, item) in members(table) {
-            let keys = item.get_ref().as_array().filter(|_| name == "keys");
-            let Some(keys) = keys else {
-                self.reading.fault(
-                    at,
-                    format!("`remove.{name}` is no part of a patch"),
-                    Some("write `keys = [\"KEY\", \"a.b\"]`"),
-                );
-                continue;
-            };
-            for key in keys {
-                match key.get_ref().as_str() {
-                    Some(text) => self.edit("remove", &dotted(text), Op::Remove, span(key)),
-                    None => {
-                        self.reading.fault(span(key), format!("a key is a string, not {}", kind(key)), None);
-                    }
+                if let Some(op) = value::op(table, &at, &entry.node, &mut self.faults) {
+                    self.edit(table, at, op, entry.span());
                 }
             }
         }
     }
 
-    /// Reads the leaves of `table`, whose path is `above`.
-    fn leaves(&mut self, section: &str, above: &KeyPath, table: &Table<'_>) {
-        for (name, at, item) in members(table) {
-            // Quoted dots and TOML's own both mean a path.
-            let path = name.split('.').fold(above.clone(), |path, segment| path.child(segment));
-            match (section, as_table(item)) {
-                (_, Some(table)) if !table.is_empty() => self.leaves(section, &path, table),
-                ("set", _) => {
-                    if let Some(value) = self.reading.value(item) {
-                        self.edit(section, &path, Op::Set(value), at);
+    fn remove(&mut self, table: &Entry) {
+        for entry in self.entries_of(table) {
+            match &entry.node.content {
+                Content::List(items) if entry.key == "keys" => {
+                    for item in items {
+                        self.remove_key(item);
                     }
                 }
-                ("raw", _) => {
-                    if let Some(source) = item.get_ref().as_str() {
-                        self.edit(section, &path, Op::Raw(source.to_owned()), at);
-                    } else {
-                        let hint = "write the JavaScript literal in quotes: `\"null\"`";
-                        self.reading.fault(
-                            span(item),
-                            format!("`{path}` is a string, not {}", kind(item)),
-                            Some(hint),
-                        );
-                    }
+                content if entry.key == "keys" => {
+                    let message = format!("`keys` is a list of strings, not {}", content.kind());
+                    let hint = format!("write `keys = [{}]`", self.faults.source(entry.node.span));
+                    self.faults.add(entry.node.span, message, hint);
                 }
-                _ => self.list(section, &path, item, at),
-            }
-        }
-    }
-
-    fn list(&mut self, section: &str, path: &KeyPath, item: &Item<'_>, at: Span) {
-        match self.reading.value(item) {
-            Some(Value::Array(items)) if section == "append" => {
-                self.edit(section, path, Op::Append(items), at);
-            }
-            Some(Value::Array(items)) => self.edit(section, path, Op::Without(items), at),
-            Some(_) => {
-                let message = format!("`{path}` is a list, not {}", kind(item));
-                self.reading.fault(span(item), message, Some("write `[\"item\"]`"));
-            }
-            None => {}
-        }
-    }
-
-    fn edit(&mut self, section: &str, path: &KeyPath, op: Op, at: Span) {
-        if path.is_root() || path.segments().iter().any(String::is_empty) {
-            return self.reading.fault(
-                at,
-                format!("`{path}` holds an empty part"),
-                Some("write a path as `a.b`"),
-            );
-        }
-        if let Some(name) = path.segments().iter().find(|segment| FORBIDDEN.contains(&segment.as_str())) {
-            return self.reading.fault(at, format!("`{name}` is no key that can be set"), None);
-        }
-        let why = Wish { name: format!("{section} {path}"), place: self.reading.place(at) };
-        self.edits.push((Edit { at: path.clone(), op, why }, at));
-    }
-
-    /// Refuses two edits of one key, or of a key and one below it.
-    fn clashes(&mut self) {
-        let mut sorted: Vec<(KeyPath, Op, Span)> =
-            self.edits.iter().map(|(edit, at)| (edit.at.clone(), edit.op.clone(), *at)).collect();
-        sorted.sort_by(|one, other| one.0.cmp(&other.0));
-        for (index, (path, op, at)) in sorted.iter().enumerate() {
-            let below = sorted.iter().skip(index + 1).take_while(|(other, ..)| path.contains(other));
-            for (other, other_op, other_at) in below {
-                if !is_list_pair(op, other_op) || path != other {
-                    let later = if at.start > other_at.start { at } else { other_at };
-                    let message = if path == other {
-                        format!("`{path}` is edited twice")
-                    } else {
-                        format!("`{other}` lies below `{path}`, which is edited too")
-                    };
-                    self.reading.fault(*later, message, Some("keep one of the two"));
+                _ => {
+                    let hint = format!("write `keys = [\"{}\"]`", entry.key);
+                    self.faults.add(entry.key_span, format!("unknown key `{}`", entry.key), hint);
                 }
             }
         }
     }
-}
 
-/// Whether one adds to a list, the other takes from it, and they share no item.
-fn is_list_pair(one: &Op, other: &Op) -> bool {
-    match (one, other) {
-        (Op::Append(add), Op::Without(drop)) | (Op::Without(drop), Op::Append(add)) => {
-            !add.iter().any(|item| drop.contains(item))
+    fn remove_key(&mut self, item: &Node) {
+        let Content::String(key) = &item.content else {
+            let message = format!("a key is a string, not {}", item.content.kind());
+            return self.faults.add(item.span, message, "write its name in quotes");
+        };
+        if let Some(at) = value::path(&KeyPath::default(), key, item.span, &mut self.faults) {
+            self.edit("remove", at, Op::Remove, item.span);
         }
-        _ => false,
     }
-}
 
-/// The path that `text` writes with dots; empty parts stay, to be refused.
-fn dotted(text: &str) -> KeyPath {
-    KeyPath::new(text.split('.').map(str::to_owned).collect())
+    fn edit(&mut self, table: &str, at: KeyPath, op: Op, span: Span) {
+        let why = self.faults.wish(format!("{table} {at}"), span);
+        self.written.push(Written { edit: Edit { at, op, why }, span });
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        let names = || TABLES.iter().map(|table| table.name).chain(["style"]);
+        let hint = match nearest(&entry.key, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the keys of the edited file below `[set]`".to_owned(),
+        };
+        let what = if matches!(entry.node.content, Content::Table(_)) { "table" } else { "key" };
+        self.faults.add(entry.key_span, format!("unknown {what} `{}`", entry.key), hint);
+    }
+
+    /// The entries of a table, or a fault if it is none.
+    fn entries_of<'e>(&mut self, entry: &'e Entry) -> &'e [Entry] {
+        if let Content::Table(entries) = &entry.node.content {
+            return entries;
+        }
+        let example = TABLES.iter().find(|table| table.name == entry.key).map_or("", |table| table.example);
+        let message = format!("`{}` is a table, not {}", entry.key, entry.node.content.kind());
+        let hint = format!("write `[{}]` and below it, say, `{example}`", entry.key);
+        self.faults.add(entry.key_span, message, hint);
+        &[]
+    }
 }

@@ -172,12 +172,12 @@ fn value(wish: &BrandWish, logos: &BTreeMap<String, String>) -> Value {
 fn leftovers(brand: &Brand, documents: &Documents<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for site in brand.sites() {
-        if !documents.hosts.iter().any(|(host, _)| *host == site.as_str()) {
-            let message = format!("`{site}` is not on this machine, so its wishes are skipped");
-            found.push(Finding::new(Level::Note, message));
+        if !documents.hosts.iter().any(|(host, _)| host.eq_ignore_ascii_case(&site.host)) {
+            let message = format!("`{}` is not on this machine, so its wishes are skipped", site.host);
+            found.push(Finding::new(Level::Note, message).at(&site.place));
         }
     }
-    for wish in brand.wishes.iter().filter(|wish| !wish.key.is_carried) {
+    for wish in brand.wishes.iter().filter(|wish| !wish.key.carried) {
         let message =
             format!("`{}` is read, but this version of rebrand does not carry it anywhere", wish.wish.name);
         found.push(Finding::new(Level::Warning, message).at(&wish.wish.place));

@@ -1,154 +1,102 @@
-//! TOML with places: what the project's files are read from.
+//! TOML with the place of every key and value, and every fault of a file at once.
 //!
-//! Reading never stops at the first fault: every reader collects all of them, each with its place and a hint.
+//! The only room that knows the `toml` package. A file with faults is still read as far as it goes, so that
+//! what is wrong elsewhere in it is told in the same run; what a broken line would make of its neighbours is not.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+mod faults;
+mod syntax;
+mod tree;
 
-use crate::fault::{Fault, Place};
-use crate::text::{Span, Text};
-use crate::value::Value;
+pub use faults::{Faults, nearest};
+pub use tree::{Content, Entry, Node};
 
-/// A table of a TOML file.
-pub type Table<'t> = DeTable<'t>;
-/// A value of a TOML file with its bytes.
-pub type Item<'t> = Spanned<DeValue<'t>>;
+use crate::text::Text;
 
-/// The largest integer that JavaScript holds exactly.
-const EXACT: i64 = 1 << 53;
-
-/// A file that is being read, and the faults found in it.
-pub struct Reading<'t> {
-    file: &'t str,
-    text: &'t Text,
-    faults: Vec<Fault>,
-}
-
-impl<'t> Reading<'t> {
-    /// Starts to read `text`, the file `file`; faults of syntax are noted.
-    #[must_use]
-    pub fn start(file: &'t str, text: &'t Text) -> (Self, Spanned<Table<'t>>) {
-        let source = text.as_str();
-        let (table, errors) = DeTable::parse_recoverable(source.strip_prefix('\u{feff}').unwrap_or(source));
-        let mut reading = Reading { file, text, faults: Vec::new() };
-        for error in errors {
-            let span = error.span().map_or(Span::empty(0), |span| Span::new(span.start, span.end));
-            reading.fault(
-                span,
-                error.message().replace('\n', ", "),
-                Some("see https://toml.io for how TOML is written"),
-            );
-        }
-        (reading, table)
-    }
-
-    /// Notes a fault at `span`.
-    pub fn fault(&mut self, span: Span, message: impl Into<String>, hint: Option<&str>) {
-        let (message, hint) = (message.into(), hint.map(str::to_owned));
-        self.faults.push(Fault { place: self.place(span), message, hint });
-    }
-
-    /// The place of `span`.
-    #[must_use]
-    pub fn place(&self, span: Span) -> Place {
-        let mark = if self.text.as_str().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Place::of(self.file, self.text, Span::new(span.start + mark, span.end + mark))
-    }
-
-    /// The value of `item` as JSON would say it; faults are noted.
-    pub fn value(&mut self, item: &Item<'_>) -> Option<Value> {
-        let span = span(item);
-        match item.get_ref() {
-            DeValue::String(text) => Some(Value::String(text.to_string())),
-            DeValue::Boolean(flag) => Some(Value::Bool(*flag)),
-            DeValue::Integer(number) => {
-                let exact = i64::from_str_radix(number.as_str(), number.radix()).ok();
-                match exact.filter(|number| number.abs() <= EXACT) {
-                    // Up to 2^53, every integer has an exact floating-point number.
-                    #[allow(clippy::cast_precision_loss)]
-                    Some(number) => Some(Value::Number(number as f64)),
-                    None => {
-                        self.refuse(span, "JavaScript cannot hold this integer exactly", "write it in quotes")
-                    }
-                }
-            }
-            DeValue::Float(number) => {
-                match number.as_str().parse::<f64>().ok().filter(|number| number.is_finite()) {
-                    Some(number) => Some(Value::Number(number)),
-                    None => self.refuse(
-                        span,
-                        "JSON has no such number",
-                        "write it as `\"Infinity\"` below `[raw]`",
-                    ),
-                }
-            }
-            DeValue::Datetime(_) => self.refuse(span, "JavaScript has no dates", "write it in quotes"),
-            DeValue::Array(items) => {
-                let items: Vec<_> = items.iter().map(|item| self.value(item)).collect();
-                items.into_iter().collect::<Option<_>>().map(Value::Array)
-            }
-            DeValue::Table(table) => {
-                let member = |(name, item): (&Spanned<_>, &Item<'_>)| {
-                    Some((AsRef::<str>::as_ref(name.get_ref()).to_owned(), self.value(item)?))
-                };
-                let members: Vec<_> = table.iter().map(member).collect();
-                members.into_iter().collect::<Option<_>>().map(Value::Object)
-            }
-        }
-    }
-
-    /// The faults, in the order of their places.
-    #[must_use]
-    pub fn faults(mut self) -> Vec<Fault> {
-        self.faults.sort_by(|one, other| one.place.cmp(&other.place));
-        self.faults.dedup();
-        self.faults
-    }
-
-    fn refuse(&mut self, span: Span, message: &str, hint: &str) -> Option<Value> {
-        self.fault(span, message, Some(hint));
-        None
-    }
-}
-
-/// The bytes of a spanned item.
+/// Reads the file `file`: its keys in the order they are written, and its faults of syntax so far.
 #[must_use]
-pub fn span<T>(item: &Spanned<T>) -> Span {
-    Span::new(item.span().start, item.span().end)
+pub fn read<'a>(file: &'a str, text: &'a Text) -> (Vec<Entry>, Faults<'a>) {
+    let (table, errors) = ::toml::de::DeTable::parse_recoverable(text.as_str());
+    let entries = tree::entries(table.into_inner());
+    let faults = syntax::faults(file, text, &entries, &errors);
+    (entries, faults)
 }
 
-/// The table inside `item`, if it is one.
-#[must_use]
-pub fn as_table<'i, 't>(item: &'i Item<'t>) -> Option<&'i Table<'t>> {
-    item.get_ref().as_table()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The members of `table` in the order they are written.
-#[must_use]
-pub fn members<'i, 't>(table: &'i Table<'t>) -> Vec<(&'i str, Span, &'i Item<'t>)> {
-    let mut members: Vec<_> =
-        table.iter().map(|(name, item)| (name.get_ref().as_ref(), span(name), item)).collect();
-    members.sort_by_key(|(_, span, _)| span.start);
-    members
-}
-
-/// The kind of `item`, in words: `a string`.
-#[must_use]
-pub fn kind(item: &Item<'_>) -> &'static str {
-    match item.get_ref() {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+    fn told(source: &str) -> Vec<String> {
+        let text = Text::from(source);
+        let (_, faults) = read("a.toml", &text);
+        let faults = faults.outcome(()).err().unwrap_or_default();
+        faults
+            .iter()
+            .map(|fault| {
+                let hint = fault.hint.as_deref().unwrap_or("-");
+                format!("{}:{} {} | {hint}", fault.place.line, fault.place.column, fault.message)
+            })
+            .collect()
     }
-}
 
-/// The one of `names` that is nearest to `wrong`, if one is near.
-#[must_use]
-pub fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let scored = names.map(|name| (strsim::jaro_winkler(wrong, name), name));
-    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
-    (best.0 > 0.8).then_some(best.1)
+    #[test]
+    fn keys_come_in_their_order_with_their_places() {
+        let text = Text::from("\u{feff}b.c = 1\r\na = [{ z = 'x', y = 2 }]\r\n");
+        let (entries, faults) = read("a.toml", &text);
+        assert!(faults.outcome(()).is_ok());
+        let names: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+        assert_eq!(names, ["b", "a"]);
+        assert_eq!(text.slice(entries[1].span()), "a = [{ z = 'x', y = 2 }]");
+        let Content::Table(below) = &entries[0].node.content else { panic!("a table") };
+        assert_eq!(text.slice(below[0].span()), "c = 1");
+    }
+
+    #[test]
+    fn every_fault_of_syntax_is_told_with_a_hint() {
+        assert_eq!(
+            told(
+                "a = \nb = yes\nc = fellow Public Coder\nd = \u{201c}x\u{201d}\ne = 'x\nf = 01\nok = 1\nok = 2\ng = #fff\nh = https://a.b/\ni = null\n"
+            ),
+            [
+                "1:5 a value is missing after `=` | write it, or put `#` before the line",
+                "2:5 `yes` is no value | write `true`",
+                "3:5 `fellow Public Coder` is no value | write it in quotes: `\"fellow Public Coder\"`",
+                "4:5 curly quotes are no quotes | write straight ones: `\"x\"`",
+                "5:7 the text is not closed | close it with `'`",
+                "6:5 unexpected leading zero | the rules of TOML are at https://toml.io/",
+                "8:1 `ok` is written twice | every key and every table may be written once",
+                "9:5 a value is missing after `=` | outside quotes a `#` starts a comment: put the value in quotes",
+                "10:5 `https://a.b/` is no value | write it in quotes: `\"https://a.b/\"`",
+                "11:5 `null` is no value in TOML | in a patch, write it in quotes below `[raw]`",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_never_closes_is_blamed_where_it_opens_and_once() {
+        assert_eq!(
+            told("a = 1\nb = [1,\nc = 'x'\nd = 2\n"),
+            ["2:5 the list that opens here is not closed | close it with `]`"]
+        );
+        assert_eq!(
+            told("a = \"\"\"\nb = 1\n[c]\n"),
+            ["1:5 the text that opens here is not closed | close it with `\"\"\"`"]
+        );
+        assert_eq!(told("[a\nb = 1\n[c]\nd = 1\n"), ["1:3 unclosed table | expected `]`"]);
+    }
+
+    #[test]
+    fn a_quote_too_early_is_told() {
+        let told = told("a = 'it's'\n");
+        assert!(
+            told[0].starts_with("1:9 there is more after the text | text ends at its second quote"),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_a_fault_and_no_crash() {
+        assert!(!told(&("a.".repeat(100_000) + "a = 1")).is_empty());
+        assert!(!told(&("a = ".to_owned() + &"[".repeat(100_000))).is_empty());
+        assert!(!told(&("a = ".to_owned() + &"{a=".repeat(100_000))).is_empty());
+    }
 }
