@@ -86,32 +86,45 @@ pub fn base(
         return Ok(plain(actual, Past::Renewed));
     }
     match Document::parse(actual.clone(), dialect) {
-        Ok(document) => Ok(drifted(document, dialect, &receipt.edits, overwrite)),
+        Ok(document) => Ok(drifted(&document, dialect, &receipt.edits, kept, overwrite)),
         Err(_) if overwrite => kept.map(|kept| plain(kept, Past::Drifted)).ok_or(BaseError::Lost),
         Err(error) => Err(BaseError::Broken(error)),
     }
 }
 
-fn drifted(document: Document, dialect: Dialect, edits: &[EditReceipt], overwrite: bool) -> Base {
-    let (ours, others): (Vec<_>, Vec<_>) = edits.iter().partition(|edit| in_force(&document, edit));
-    if ours.is_empty() && !edits.is_empty() {
+fn drifted(
+    document: &Document,
+    dialect: Dialect,
+    edits: &[EditReceipt],
+    kept: Option<&Text>,
+    overwrite: bool,
+) -> Base {
+    let (ours, others): (Vec<_>, Vec<_>) = edits.iter().partition(|edit| in_force(document, edit));
+    let theirs: Vec<&EditReceipt> = others.into_iter().filter(|edit| !is_as_before(document, edit)).collect();
+    // Nothing of ours left means another file, unless our keys are all that somebody changed.
+    let only_ours_changed = || !theirs.is_empty() && Some(&undone(document, dialect, edits)) == kept;
+    if ours.is_empty() && !edits.is_empty() && !only_ours_changed() {
         return Base { text: document.text().clone(), past: Past::Renewed, collisions: Vec::new() };
     }
-    let theirs: Vec<&EditReceipt> =
-        others.into_iter().filter(|edit| !is_as_before(&document, edit)).collect();
     let collision = |edit: &&EditReceipt| Collision {
         edit: (*edit).clone(),
         theirs: document.value(&edit.at).and_then(crate::js::Known::to_value),
     };
     let collisions = theirs.iter().map(collision).collect();
     let back = ours.into_iter().chain(theirs.iter().copied().filter(|_| overwrite));
-    let withdrawals: Vec<Withdrawal> = back.map(withdrawal).collect();
-    let document = match document.without_overlay().map(|text| Document::parse(text, dialect)) {
-        Some(Ok(without)) => without,
-        _ => document,
-    };
-    let text = document.text().apply(&document.withdraw(&withdrawals).splices);
-    Base { text, past: Past::Drifted, collisions }
+    Base { text: undone(document, dialect, back), past: Past::Drifted, collisions }
+}
+
+/// The text of `document` without what `edits` did, and without a block of assignments at its end.
+fn undone<'e>(
+    document: &Document,
+    dialect: Dialect,
+    edits: impl IntoIterator<Item = &'e EditReceipt>,
+) -> Text {
+    let withdrawals: Vec<Withdrawal> = edits.into_iter().map(withdrawal).collect();
+    let without = document.without_overlay().and_then(|text| Document::parse(text, dialect).ok());
+    let document = without.as_ref().unwrap_or(document);
+    document.text().apply(&document.withdraw(&withdrawals).splices)
 }
 
 /// Whether what `edit` did is still so.

@@ -28,11 +28,12 @@ pub enum By {
     Keys,
 }
 
-/// Dates the client of `site` by its `interface_config.js` as shipped.
+/// Dates the client of `site` by its `interface_config.js` as shipped; `recorded` is the digest of the file that an
+/// earlier run kept, for one that was edited by hand since.
 #[must_use]
-pub fn dating(site: &Site, interface_config: &Document) -> Option<Dating> {
+pub fn dating(site: &Site, interface_config: &Document, recorded: Option<&Digest>) -> Option<Dating> {
     let digest = Digest::of(interface_config.text().as_str().as_bytes());
-    if let Some(known) = catalogue::shipped_on(&digest) {
+    if let Some(known) = catalogue::shipped_on(&digest).or_else(|| recorded.and_then(catalogue::shipped_on)) {
         return Some(Dating { day: known.date, by: By::Digest });
     }
     let build = site.build.or_else(|| site.web_version.as_deref().and_then(build_of));

@@ -128,9 +128,13 @@ fn strict_json(text: &Text) -> Result<(), Error> {
     })
 }
 
+/// A line that holds both ends of a deployment tool's braces is its template; one end alone is a slip of the pen.
 fn template(source: &str) -> Option<Error> {
-    ["{{", "{%"].into_iter().find_map(|marker| {
-        let at = source.find(marker)?;
-        Some(Error::Template { span: Span::new(at, at + marker.len()), marker })
+    [("{{", "}}"), ("{%", "%}")].into_iter().find_map(|(open, close)| {
+        source.match_indices(open).find_map(|(at, _)| {
+            let line = source.get(at..)?.lines().next()?;
+            line.contains(close)
+                .then(|| Error::Template { span: Span::new(at, at + open.len()), marker: open })
+        })
     })
 }

@@ -76,7 +76,8 @@ pub fn plan(input: &Input<'_>) -> Plan {
         .iter()
         .map(|host| (host.name.as_str(), &host.file, opened(input, &host.file, Kind::Config, &mut findings)))
         .collect();
-    let dated = shared.document.as_ref().and_then(|document| dating(input.site, document));
+    let recorded = kept_base(input, &shared);
+    let dated = shared.document.as_ref().and_then(|document| dating(input.site, document, recorded));
     let day = dated.as_ref().map(|dated| dated.day);
     if matches!(input.goal, Goal::Branded { .. }) {
         findings.extend(unproven(input, &shared, day));
@@ -96,6 +97,13 @@ pub fn plan(input: &Input<'_>) -> Plan {
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     Plan { files, findings, dating: dated }
+}
+
+/// The digest of the shipped file that was kept, for one that was edited by hand since.
+fn kept_base<'i>(input: &Input<'i>, shared: &Opened) -> Option<&'i Digest> {
+    let drifted = shared.base.as_ref().is_some_and(|base| base.past == Past::Drifted);
+    let receipt = input.receipt.filter(|_| drifted)?;
+    receipt.files.get(&input.site.interface_config.path)?.base.as_ref()
 }
 
 /// A file with its base.

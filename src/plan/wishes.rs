@@ -118,7 +118,9 @@ fn carry(
         }
     }
     share(wishes, shared, logos);
-    if let Some((wish, title)) = homeless {
+    // A file that cannot be read is told as an error; what might be in it is not guessed at.
+    let all_read = documents.hosts.iter().all(|(_, config)| config.is_some());
+    if let Some((wish, title)) = homeless.filter(|_| all_read) {
         let message = format!("`{key}` is not here: the installed version has no key for the {title}");
         wishes.findings.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
     }

@@ -45,8 +45,8 @@ pub fn keys(plan: &Plan) -> String {
         for change in changes {
             out.push_str(&line(file, change, width));
         }
-        if file.changes.is_empty() {
-            let _ = writeln!(out, "  {}", picture(file));
+        if file.changes.is_empty() && file.action != Action::Refuse {
+            let _ = writeln!(out, "  {}", whole(file));
         }
     }
     out
@@ -118,11 +118,16 @@ fn moved(file: &FilePlan, change: &KeyChange) -> Option<String> {
     Some(format!("moved here from {} on {}", old.path, old.since))
 }
 
-fn picture(file: &FilePlan) -> String {
-    let size = |bytes: &Option<Vec<u8>>| {
-        bytes.as_ref().map_or("absent".to_owned(), |bytes| format!("{} bytes", bytes.len()))
-    };
-    format!("{} → {}", size(&file.actual), size(&file.target))
+/// What happens to a file of which no key is given a value.
+fn whole(file: &FilePlan) -> String {
+    let size = |bytes: &Vec<u8>| format!("{} bytes", bytes.len());
+    match (&file.actual, &file.target) {
+        (Some(_), target) if target.is_some() && *target == file.base => "as it was before".to_owned(),
+        (actual, target) => {
+            let [old, new] = [actual, target].map(|bytes| bytes.as_ref().map_or("absent".to_owned(), size));
+            format!("{old} → {new}")
+        }
+    }
 }
 
 fn colored(line: &str) -> String {
