@@ -51,9 +51,10 @@ fn status(args: &Args) -> Result<Exit, Trouble> {
 fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble> {
     let opened = deeds::open(&context(args))?;
     let mut plan = opened.plan();
-    if !files.is_empty() {
-        let named = |path: &str| files.iter().any(|file| path.ends_with(file.trim_start_matches('/')));
-        plan.files.retain(|file| named(file.path.as_str()));
+    if let Some(unknown) = only(&mut plan, files) {
+        let hint = "`rebrand status` lists the files; name one as it does, or by its end";
+        say::error(&format!("`{unknown}` is none of the files that are managed here"), Some(hint));
+        return Ok(Exit::Trouble);
     }
     let exit = difference(&plan);
     if args.json {
@@ -66,6 +67,18 @@ fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble>
     }
     findings(args, &plan);
     Ok(exit)
+}
+
+/// Keeps of `plan` the files that are named, in full or by their end; returns a name that fits none.
+fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
+    let fits = |name: &String, path: &str| {
+        format!("/{path}").ends_with(&format!("/{}", name.trim_start_matches('/')))
+    };
+    let unknown = names.iter().find(|name| !plan.files.iter().any(|file| fits(name, file.path.as_str())));
+    if !names.is_empty() && unknown.is_none() {
+        plan.files.retain(|file| names.iter().any(|name| fits(name, file.path.as_str())));
+    }
+    unknown
 }
 
 fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble> {
