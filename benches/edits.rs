@@ -87,7 +87,7 @@ fn job(text: &str, edits: &[Edit]) -> Result<Duration> {
     let document = Document::parse(text, Dialect::Script("config"))?;
     let lowered = document.lower(edits);
     let after = Document::parse(document.text().apply(&lowered.splices), Dialect::Script("config"))?;
-    let taken = processor_time()? - start;
+    let taken = processor_time()?.saturating_sub(start);
     for outcome in lowered.outcomes {
         outcome?;
     }
