@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what some tests and benches use beside cargo, where it is missing, with apt-get and nothing else.
+#
+# node     judges the edited files independently of our own evaluator
+# strace   kills the program between any two system calls, and makes calls fail
+# cc       compiles the program that the commit bench compares with
+# git      judges our diffs with `git apply`
+set -euo pipefail
+
+declare -A package=([node]=nodejs [strace]=strace [cc]=gcc [git]=git)
+
+missing=()
+for program in "${!package[@]}"; do
+    command -v "$program" >/dev/null || missing+=("${package[$program]}")
+done
+# A compiler without the C library's headers compiles nothing.
+if command -v cc >/dev/null && ! echo '#include <stdio.h>' | cc -E - >/dev/null 2>&1; then
+    missing+=(libc6-dev)
+fi
+
+if ((${#missing[@]} == 0)); then
+    echo "nothing to install: node, strace, cc and git are there"
+    exit 0
+fi
+
+# On a machine of one's own this needs sudo; in a container one is root already.
+as_root=()
+if ((EUID != 0)); then
+    as_root=(sudo)
+fi
+echo "installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" libc6-dev
