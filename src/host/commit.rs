@@ -1,20 +1,24 @@
 //! The commit: all files of a plan, or none.
 //!
-//! New files are written beside their targets and made durable; a journal says what is about to happen; the targets
-//! are hard-linked aside and replaced by rename; the receipt, written last, is the commit point. Until it is in place,
-//! every step can be undone by a rename, which needs no space. `heal` does that after a crash.
+//! A journal says what is about to happen. New files are written beside their targets and the old ones get a second
+//! name; once all that is durable, and the targets are still what the plan was made from, each is replaced by one
+//! rename. The receipt, replaced last, is the commit point: until then every step can be undone by a rename, which
+//! needs no space. `heal` does that after a crash.
+//!
+//! One fsync for each new file and one for each folder before the first rename, one for each folder after the last:
+//! fewer would let a power cut tear the order apart.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::PathBuf;
 
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, make_folders, remove, sync_folder_of, write_beside, write_own};
-use super::heal::undo;
+use super::files::{NEW, OLD, beside, folder_of, make_folder, remove, set_aside, sync_folder, write_new};
+use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
-use super::root::{Root, read_file};
-use super::survey::{STATE, site_path};
+use super::root::Root;
+use super::state::{self, RECEIPT, SHIPPED, site_path};
 use crate::digest::Digest;
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
@@ -25,7 +29,7 @@ pub struct Transaction {
     pub steps: Vec<Step>,
     /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest.
     pub keep: Vec<Vec<u8>>,
-    /// The record of it.
+    /// The record of it. Its generation is higher than that of the last one.
     pub receipt: Receipt,
 }
 
@@ -47,159 +51,134 @@ pub enum Change {
     Remove,
 }
 
-/// A step, with where its file really lies.
-struct Located<'t> {
-    step: &'t Step,
-    real: PathBuf,
+/// A file that changes, as it really lies behind links. The receipt is one too.
+struct Work<'t> {
+    path: PathBuf,
+    bytes: Option<&'t [u8]>,
+    entry: Entry,
 }
 
 /// Carries `transaction` out below `root`, whole or not at all.
 ///
 /// # Errors
-/// When a file changed since the plan was made, or a call fails; everything is then as it was before.
+/// When a file, or the receipt, changed since the plan was made, or a call fails; everything is then as it was before.
 pub fn commit(root: &Root, _lock: &OwnLock, transaction: &Transaction) -> Result<(), Error> {
-    let locate = |step| Ok(Located { real: root.place(&Step::path(step).clone())?, step });
-    let steps: Vec<Located<'_>> = transaction.steps.iter().map(locate).collect::<Result<_, Error>>()?;
-    let mut folders = Vec::new();
-    let prepared = prepare(root, transaction, &steps, &mut folders);
-    let done = prepared.and_then(|journal| {
-        journal::write(root, &journal)?;
-        replace(&steps)?;
-        record(root, &transaction.receipt)
-    });
-    if let Err(error) = done {
+    if interrupted(root)? {
+        return Err(Error::ChangedMeanwhile(journal::path(root)?));
+    }
+    let receipt = state::encode(root, RECEIPT, &transaction.receipt)?;
+    let mut works = transaction.steps.iter().map(|step| work(root, step)).collect::<Result<Vec<_>, _>>()?;
+    works.push(receipt_work(root, transaction.receipt.generation, &receipt)?);
+    refuse_twice(&works)?;
+    let entries = works.iter().map(|work| work.entry.clone()).collect();
+    let journal = Journal::new(root, transaction.receipt.generation, entries)?;
+    if let Err(error) = carry_out(root, &journal, &works, &transaction.keep) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
-        let _ = withdraw(root, &steps, &folders);
+        let _ = undo(root, &journal);
         return Err(error);
     }
-    settle(root, &steps)
+    // It has happened; what cannot be cleaned up now, the next run cleans up.
+    let _ = clean_up(root, &journal);
+    Ok(())
 }
 
-impl Step {
-    fn path(step: &Step) -> &SitePath {
-        &step.path
+fn work<'t>(root: &Root, step: &'t Step) -> Result<Work<'t>, Error> {
+    let bytes = match &step.change {
+        Change::Write(bytes) => Some(bytes.as_slice()),
+        Change::Remove => None,
+    };
+    let real = root.real(&step.path)?;
+    let entry = Entry { old: step.expected.clone(), new: bytes.map(Digest::of), path: real };
+    Ok(Work { path: root.at(&entry.path), bytes, entry })
+}
+
+/// The receipt as the last file that changes.
+fn receipt_work<'t>(root: &Root, generation: u64, bytes: &'t [u8]) -> Result<Work<'t>, Error> {
+    let real = root.real(&site_path(RECEIPT)?)?;
+    let path = root.at(&real);
+    let recorded = root.read(&real)?;
+    if let Some(recorded) = &recorded
+        && state::decode_receipt(root, recorded)?.generation >= generation
+    {
+        // Another run committed since; and healing tells the two apart by their generation.
+        return Err(Error::ChangedMeanwhile(path));
+    }
+    let old = recorded.as_deref().map(Digest::of);
+    let entry = Entry { path: real, old, new: Some(Digest::of(bytes)) };
+    Ok(Work { path, bytes: Some(bytes), entry })
+}
+
+/// Refuses two changes of what links make the same file.
+fn refuse_twice(works: &[Work<'_>]) -> Result<(), Error> {
+    let mut seen = BTreeSet::new();
+    match works.iter().find(|work| !seen.insert(&work.path)) {
+        Some(work) => Err(Error::Twice(work.path.clone())),
+        None => Ok(()),
     }
 }
 
-/// Writes everything that is needed beside the targets, and checks that they are still what the plan was made from.
-fn prepare(
-    root: &Root,
-    transaction: &Transaction,
-    steps: &[Located<'_>],
-    folders: &mut Vec<PathBuf>,
-) -> Result<Journal, Error> {
-    for bytes in &transaction.keep {
-        keep(root, bytes)?;
-    }
-    let mut entries = Vec::new();
-    for Located { step, real } in steps {
-        let mut new = None;
-        if let Change::Write(bytes) = &step.change {
-            folders.extend(make_folders(real)?);
-            write_beside(real, bytes)?;
-            new = Some(Digest::of(bytes));
-        }
-        entries.push(Entry { path: relative(root, real)?, old: step.expected.clone(), new });
-    }
-    for Located { step, real } in steps {
-        if current(real)? != step.expected {
-            return Err(Error::ChangedMeanwhile(real.clone()));
-        }
-    }
-    let folders = folders.iter().map(|folder| relative(root, folder)).collect::<Result<_, Error>>()?;
-    Ok(Journal { generation: transaction.receipt.generation, steps: entries, folders })
-}
-
-/// Puts every new file in its place, and the old one aside.
-fn replace(steps: &[Located<'_>]) -> Result<(), Error> {
-    for Located { step, real } in steps {
-        let old = beside(real, OLD);
-        if step.expected.is_some() {
-            set_aside(real, &old)?;
-        }
-        match &step.change {
-            Change::Write(_) => fs::rename(beside(real, NEW), real).at("write", real)?,
-            Change::Remove => remove(real)?,
+fn carry_out(root: &Root, journal: &Journal, works: &[Work<'_>], keep: &[Vec<u8>]) -> Result<(), Error> {
+    let mut folders = journal.touched(root);
+    for bytes in keep {
+        if state::keep(root, bytes)? {
+            folders.insert(root.at(&root.real(&site_path(SHIPPED)?)?));
         }
     }
-    sync_folders(steps)
+    // First of all, so that whatever a kill leaves behind is known.
+    journal::write(root, journal)?;
+    prepare(root, journal, works)?;
+    folders.iter().try_for_each(|folder| sync_folder(folder))?;
+    check(root, works)?;
+    replace(works)
 }
 
-/// Gives the file `real` a second name, or a copy where the file system knows no second names.
-fn set_aside(real: &Path, old: &Path) -> Result<(), Error> {
-    remove(old)?;
-    match fs::hard_link(real, old) {
-        Err(error)
-            if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) =>
-        {
-            let bytes = read_file(real, u64::MAX - 1)?;
-            let copy = write_beside(real, &bytes)?;
-            fs::rename(copy, old).at("keep", real)
+/// Puts everything in readiness beside the targets.
+fn prepare(root: &Root, journal: &Journal, works: &[Work<'_>]) -> Result<(), Error> {
+    for folder in &journal.folders {
+        make_folder(&root.at(folder))?;
+    }
+    let mut written: Vec<(PathBuf, File)> = Vec::new();
+    for Work { path, bytes, entry } in works {
+        if entry.old.is_some() {
+            if fs::symlink_metadata(path).is_err() {
+                return Err(Error::ChangedMeanwhile(path.clone()));
+            }
+            set_aside(path, &beside(path, OLD))?;
         }
-        done => done.at("keep", real),
+        if let Some(bytes) = bytes {
+            let new = beside(path, NEW);
+            let file = write_new(&new, bytes, path)?;
+            written.push((new, file));
+        }
     }
+    // All are written before the first is synced, so that one sync may carry the others.
+    written.iter().try_for_each(|(new, file)| file.sync_all().at("write", new))
 }
 
-/// Writes the receipt: from then on, the commit has happened.
-fn record(root: &Root, receipt: &Receipt) -> Result<(), Error> {
-    let path = root.place(&site_path(&format!("{STATE}/receipt.json"))?)?;
-    write_own(&path, &journal::json(&path, receipt)?)
-}
-
-/// Clears away what only undoing would need.
-fn settle(root: &Root, steps: &[Located<'_>]) -> Result<(), Error> {
-    for Located { real, .. } in steps {
-        remove(&beside(real, OLD))?;
-    }
-    remove(&journal::path(root)?)
-}
-
-/// Undoes a commit that failed.
-fn withdraw(root: &Root, steps: &[Located<'_>], folders: &[PathBuf]) -> Result<(), Error> {
-    if let Some(journal) = journal::read(root)? {
-        return undo(root, &journal);
-    }
-    for Located { real, .. } in steps {
-        remove(&beside(real, NEW))?;
-    }
-    for folder in folders.iter().rev() {
-        // A folder that somebody put something into stays.
-        let _ = fs::remove_dir(folder);
+/// Looks whether the targets are still what the plan was made from.
+fn check(root: &Root, works: &[Work<'_>]) -> Result<(), Error> {
+    for Work { path, entry, .. } in works {
+        if root.read(&entry.path)?.as_deref().map(Digest::of) != entry.old {
+            return Err(Error::ChangedMeanwhile(path.clone()));
+        }
     }
     Ok(())
 }
 
-/// Keeps `bytes` under their digest.
-fn keep(root: &Root, bytes: &[u8]) -> Result<(), Error> {
-    let digest = Digest::of(bytes);
-    let path = root.place(&site_path(&format!("{STATE}/shipped/{digest}"))?)?;
-    if current(&path)?.as_ref() == Some(&digest) {
-        return Ok(());
-    }
-    make_folders(&path)?;
-    write_own(&path, bytes)
+/// Replaces every file, and the receipt once the others are durable.
+fn replace(works: &[Work<'_>]) -> Result<(), Error> {
+    let Some((receipt, files)) = works.split_last() else { return Ok(()) };
+    files.iter().try_for_each(replace_one)?;
+    let folders: BTreeSet<_> = files.iter().map(|work| folder_of(&work.path)).collect();
+    folders.into_iter().try_for_each(sync_folder)?;
+    replace_one(receipt)?;
+    sync_folder(folder_of(&receipt.path))
 }
 
-fn current(real: &Path) -> Result<Option<Digest>, Error> {
-    if fs::symlink_metadata(real).is_err() {
-        return Ok(None);
+fn replace_one(work: &Work<'_>) -> Result<(), Error> {
+    if work.bytes.is_some() {
+        fs::rename(beside(&work.path, NEW), &work.path).at("write", &work.path)
+    } else {
+        remove(&work.path)
     }
-    read_file(real, u64::MAX - 1).map(|bytes| Some(Digest::of(&bytes)))
-}
-
-fn relative(root: &Root, real: &Path) -> Result<SitePath, Error> {
-    let inside = real.strip_prefix(root.folder()).unwrap_or(real);
-    site_path(&inside.to_string_lossy())
-}
-
-fn sync_folders(steps: &[Located<'_>]) -> Result<(), Error> {
-    let mut synced: Vec<&Path> = Vec::new();
-    for Located { real, .. } in steps {
-        let folder = real.parent().unwrap_or(Path::new("/"));
-        if !synced.contains(&folder) {
-            sync_folder_of(real)?;
-            synced.push(folder);
-        }
-    }
-    Ok(())
 }

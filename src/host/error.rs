@@ -47,6 +47,9 @@ pub enum Error {
     /// A file is not as it was when the plan was made.
     #[error("`{}` was changed while the plan was made", .0.display())]
     ChangedMeanwhile(PathBuf),
+    /// Two changes are meant for what links make the same file.
+    #[error("two names of the site lead to `{}`, and each is to get its own change", .0.display())]
+    Twice(PathBuf),
     /// A record of ours cannot be read.
     #[error("`{}` is not as rebrand wrote it: {reason}", path.display())]
     Record {
@@ -86,6 +89,7 @@ impl Error {
             Error::LeadsOut { .. } => "links below a root are followed only inside it; nothing was changed",
             Error::Locked(_) => "wait for it to end, and try again",
             Error::ChangedMeanwhile(_) => "nothing was changed; run it again",
+            Error::Twice(_) => "make one of them a file of its own; nothing was changed",
             Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
             Error::Untrusted { .. } => {
                 "`chown` it to root, or take the permission to write from others with `chmod go-w`"

@@ -1,11 +1,15 @@
-//! Files written so that they are there whole or not at all.
+//! The durable steps that every write is made of.
+//!
+//! Promises that a file is there whole or not at all, with its mode, owner and attributes, and that undoing needs no
+//! space. Never follows a link at the last segment of a path.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, XattrFlags};
+use rustix::fs::{Mode, OFlags, XattrFlags};
+use rustix::io::Errno;
 
 use super::error::{At, Error};
 
@@ -14,90 +18,174 @@ pub(super) const NEW: &str = ".rebrand-new";
 /// What follows the name of a file whose place was taken, until that is settled.
 pub(super) const OLD: &str = ".rebrand-old";
 
+/// The most bytes that Linux has in one attribute, or in the list of their names.
+const MOST_ATTRIBUTE: usize = 1 << 16;
+
 /// `path` with a dot before its name and `suffix` after it.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}{suffix}"))
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(suffix);
+    path.with_file_name(name)
 }
 
-/// Writes `bytes` to a new file beside `path`, durably, with the mode, owner and attributes of the file at `path` if
-/// there is one. Returns where.
-pub(super) fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
+/// The folder of `path`.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("/"))
+}
+
+/// Writes `bytes` to the new file `path`, with the mode, owner and attributes of the file `like`, or if that is not
+/// there with those of any new file of a site. It is durable once it is synced.
+pub(super) fn write_new(path: &Path, bytes: &[u8], like: &Path) -> Result<File, Error> {
+    remove(path)?;
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let mut file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR).at("make", path)?);
+    file.write_all(bytes).at("write", path)?;
+    dress(&file, like, path)?;
+    Ok(file)
+}
+
+/// Writes `bytes` to the file `path` through a new one beside it. Its name is durable once its folder is synced.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let new = beside(path, NEW);
-    remove(&new)?;
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new).at("make", &new)?;
-    file.write_all(bytes).at("write", &new)?;
-    dress(&file, path, &new)?;
-    file.sync_all().at("write", &new)?;
-    Ok(new)
-}
-
-/// Gives `file` the mode, owner and extended attributes of the file `like`, or those of any new file of a site.
-fn dress(file: &File, like: &Path, path: &Path) -> Result<(), Error> {
-    let Ok(metadata) = fs::metadata(like) else {
-        return rustix::fs::fchmod(file, Mode::from_raw_mode(0o644)).at("set the mode of", path);
-    };
-    let ours = file.metadata().at("look at", path)?;
-    if (ours.uid(), ours.gid()) != (metadata.uid(), metadata.gid()) {
-        std::os::unix::fs::fchown(file, Some(metadata.uid()), Some(metadata.gid()))
-            .at("set the owner of", path)?;
+    let written = write_new(&new, bytes, path)
+        .and_then(|file| file.sync_all().at("write", &new))
+        .and_then(|()| fs::rename(&new, path).at("write", path));
+    if written.is_err() {
+        // The first error is the one to tell.
+        let _ = remove(&new);
     }
-    copy_attributes(file, like, path)?;
-    // After the owner: changing that takes the set-user bits away.
-    let mode = Mode::from_raw_mode(metadata.permissions().mode() & 0o7777);
-    rustix::fs::fchmod(file, mode).at("set the mode of", path)
+    written
 }
 
-fn copy_attributes(file: &File, like: &Path, path: &Path) -> Result<(), Error> {
-    let mut names = vec![0_u8; 4096];
-    let length = match rustix::fs::listxattr(like, names.as_mut_slice()) {
-        Ok(length) => length,
-        // A file system without attributes has none to lose.
-        Err(rustix::io::Errno::NOTSUP) => return Ok(()),
-        Err(error) => return Err(error).at("read the attributes of", like),
-    };
-    for name in
-        names.get(..length).unwrap_or_default().split(|byte| *byte == 0).filter(|name| !name.is_empty())
-    {
-        let mut value = vec![0_u8; 65536];
-        let length =
-            rustix::fs::getxattr(like, name, value.as_mut_slice()).at("read the attributes of", like)?;
-        let value = value.get(..length).unwrap_or_default();
-        rustix::fs::fsetxattr(file, name, value, XattrFlags::empty()).at("set the attributes of", path)?;
+/// Gives the file `path` the second name `old`, or makes a durable copy where the file system has no second names.
+pub(super) fn set_aside(path: &Path, old: &Path) -> Result<(), Error> {
+    remove(old)?;
+    let linked = fs::hard_link(path, old);
+    let is_refused =
+        |error: &io::Error| Errno::from_io_error(error).is_some_and(|code| LINK_REFUSED.contains(&code));
+    match linked {
+        Err(error) if is_refused(&error) => copy_aside(path, old),
+        linked => linked.at("keep", path),
     }
-    Ok(())
 }
 
-/// Writes a file of our own state, durably: a new one beside it, then in its place.
-pub(super) fn write_own(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let new = write_beside(path, bytes)?;
-    fs::rename(&new, path).at("write", path)?;
-    sync_folder_of(path)
-}
+/// How a file system, or the kernel on behalf of a careful administrator, says that it makes no second name.
+const LINK_REFUSED: [Errno; 6] =
+    [Errno::PERM, Errno::ACCESS, Errno::MLINK, Errno::NOTSUP, Errno::NOSYS, Errno::XDEV];
 
-/// Makes the names in the folder of `path` durable.
-pub(super) fn sync_folder_of(path: &Path) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new("/"));
-    File::open(folder).and_then(|folder| folder.sync_all()).at("write", folder)
+/// Makes the names in `folder` durable.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some network file systems do not know how; their names are durable by themselves.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced.at("write", folder),
+    }
 }
 
 /// Removes the file `path`, if it is there.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).at("remove", path),
-        _ => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done.at("remove", path),
     }
 }
 
-/// Makes the folders above `path` that are missing, 0755 whatever the umask; returns them, outermost first.
-pub(super) fn make_folders(path: &Path) -> Result<Vec<PathBuf>, Error> {
-    let missing: Vec<PathBuf> =
-        path.ancestors().skip(1).take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
-    let made: Vec<PathBuf> = missing.into_iter().rev().collect();
-    for folder in &made {
-        fs::create_dir(folder).at("make", folder)?;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).at("make", folder)?;
-        sync_folder_of(folder)?;
+/// The folders above `path` that are not there, outermost first.
+pub(super) fn missing_folders(path: &Path) -> Vec<PathBuf> {
+    let mut missing: Vec<PathBuf> = path
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| fs::symlink_metadata(folder).is_err())
+        .map(Path::to_owned)
+        .collect();
+    missing.reverse();
+    missing
+}
+
+/// Makes `folder`, 0755 whatever the umask. Its name is durable once the folder above is synced.
+pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
+    fs::create_dir(folder).at("make", folder)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).at("make", folder)
+}
+
+/// Makes the folders above `path` that are not there, durably.
+pub(super) fn make_folders(path: &Path) -> Result<(), Error> {
+    for folder in missing_folders(path) {
+        make_folder(&folder)?;
+        sync_folder(folder_of(&folder))?;
     }
-    Ok(made)
+    Ok(())
+}
+
+fn copy_aside(path: &Path, old: &Path) -> Result<(), Error> {
+    let bytes = fs::read(path).at("keep", path)?;
+    write_new(old, &bytes, path)?.sync_all().at("keep", path)
+}
+
+/// Gives `file`, which is at `path`, the mode, owner and attributes of the file `like`, if that is there.
+fn dress(file: &File, like: &Path, path: &Path) -> Result<(), Error> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let like = match rustix::fs::open(like, flags, Mode::empty()) {
+        Ok(like) => File::from(like),
+        Err(Errno::NOENT) => return set_mode(file, 0o644, path),
+        Err(error) => return Err(error).at("read", like),
+    };
+    let theirs = like.metadata().at("read", path)?;
+    let ours = file.metadata().at("read", path)?;
+    if (ours.uid(), ours.gid()) != (theirs.uid(), theirs.gid()) {
+        std::os::unix::fs::fchown(file, Some(theirs.uid()), Some(theirs.gid()))
+            .at("set the owner of", path)?;
+    }
+    copy_attributes(file, &like, path)?;
+    // After the owner, for a change of that takes the set-user bits away.
+    set_mode(file, theirs.permissions().mode() & 0o7777, path)
+}
+
+fn set_mode(file: &File, mode: u32, path: &Path) -> Result<(), Error> {
+    rustix::fs::fchmod(file, Mode::from_raw_mode(mode)).at("set the mode of", path)
+}
+
+/// Gives `file` the extended attributes of `like`, and takes away those that it got from the folder alone.
+fn copy_attributes(file: &File, like: &File, path: &Path) -> Result<(), Error> {
+    let ours = attributes(file, path)?;
+    let theirs = attributes(like, path)?;
+    for (name, value) in &theirs {
+        if ours.get(name) != Some(value) && !is_of_content(name) {
+            rustix::fs::fsetxattr(file, name.as_slice(), value, XattrFlags::empty())
+                .at("set the attributes of", path)?;
+        }
+    }
+    // The security modules' labels are not ours to take away.
+    for name in ours.keys().filter(|name| !theirs.contains_key(*name) && !name.starts_with(b"security.")) {
+        rustix::fs::fremovexattr(file, name.as_slice()).at("set the attributes of", path)?;
+    }
+    Ok(())
+}
+
+/// Whether the attribute is a signature of the bytes, so that it would be wrong of others.
+fn is_of_content(name: &[u8]) -> bool {
+    matches!(name, b"security.ima" | b"security.evm")
+}
+
+fn attributes(file: &File, path: &Path) -> Result<std::collections::BTreeMap<Vec<u8>, Vec<u8>>, Error> {
+    let mut buffer = vec![0_u8; MOST_ATTRIBUTE];
+    let length = match rustix::fs::flistxattr(file, buffer.as_mut_slice()) {
+        // A file system without attributes has none to lose.
+        Err(Errno::NOTSUP) => 0,
+        length => length.at("read the attributes of", path)?,
+    };
+    let names: Vec<Vec<u8>> = buffer
+        .get(..length)
+        .unwrap_or_default()
+        .split(|byte| *byte == 0)
+        .filter(|name| !name.is_empty())
+        .map(<[u8]>::to_vec)
+        .collect();
+    let value = |name: Vec<u8>| {
+        let length = rustix::fs::fgetxattr(file, name.as_slice(), buffer.as_mut_slice())
+            .at("read the attributes of", path)?;
+        Ok((name, buffer.get(..length).unwrap_or_default().to_vec()))
+    };
+    names.into_iter().map(value).collect()
 }

@@ -1,93 +1,144 @@
-//! After a run that was killed: everything as it was before, or as it was to be.
+//! After a run that failed or was killed: everything as it was before, or as it was to be.
+//!
+//! Only renames and removes, so it needs no space. Never touches a file that somebody else changed since.
 
 use std::fs;
+use std::io;
+use std::path::Path;
 
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, remove, sync_folder_of};
-use super::journal::{self, Journal};
+use super::files::{NEW, OLD, beside, folder_of, remove, sync_folder};
+use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::survey::{STATE, receipt, site_path};
+use super::state::{FOLDER, SHIPPED, receipt, site_path};
+use crate::digest::Digest;
+use crate::path::SitePath;
 
 /// What was healed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Healed {
     /// There was nothing to heal.
     Nothing,
     /// A commit that had not happened was undone.
-    Undone,
-    /// A commit that had happened was cleared up after.
-    ClearedUp,
+    RolledBack {
+        /// The files that were put back.
+        files: Vec<SitePath>,
+        /// The files that somebody else changed since, and that were left so.
+        left: Vec<SitePath>,
+    },
+    /// A commit that had happened was cleaned up after.
+    CleanedUp,
 }
 
-/// Whether a run was interrupted, and the next one that writes will heal it.
+/// Whether a run was interrupted, or is at work now; the next one that writes will heal it.
 ///
 /// # Errors
 /// When a link leads out of the root.
 pub fn interrupted(root: &Root) -> Result<bool, Error> {
-    Ok(journal::path(root)?.exists())
+    Ok(fs::symlink_metadata(journal::path(root)?).is_ok())
 }
 
-/// Undoes a commit that was interrupted, or clears up after one that had happened.
+/// Undoes a commit that was interrupted, or cleans up after one that had happened.
 ///
 /// # Errors
-/// When the journal cannot be read, or a call fails; the journal then stays for the next run.
+/// When the journal cannot be read, and nothing is touched then; or a call fails, and the journal stays for the next run.
 pub fn heal(root: &Root, _lock: &OwnLock) -> Result<Healed, Error> {
-    let Some(journal) = journal::read(root)? else {
-        sweep(root)?;
-        return Ok(Healed::Nothing);
+    let healed = match journal::read(root)? {
+        None => Healed::Nothing,
+        Some(journal) if has_happened(root, &journal)? => {
+            clean_up(root, &journal)?;
+            Healed::CleanedUp
+        }
+        Some(journal) => undo(root, &journal)?,
     };
-    let has_happened = receipt(root)?.is_some_and(|receipt| receipt.generation == journal.generation);
-    if !has_happened {
-        undo(root, &journal)?;
-        return Ok(Healed::Undone);
-    }
-    for entry in &journal.steps {
-        remove(&beside(&root.place(&entry.path)?, OLD))?;
-    }
-    remove(&journal::path(root)?)?;
-    Ok(Healed::ClearedUp)
+    sweep(root)?;
+    Ok(healed)
 }
 
-/// Puts back every file that `journal` names, and then forgets it.
-pub(super) fn undo(root: &Root, journal: &Journal) -> Result<(), Error> {
-    for entry in journal.steps.iter().rev() {
-        let real = root.place(&entry.path)?;
-        let (new, old) = (beside(&real, NEW), beside(&real, OLD));
-        if old.exists() {
-            fs::rename(&old, &real).at("put back", &real)?;
-            // Renaming one name of a file to another of its names does nothing.
-            remove(&old)?;
-        } else if entry.old.is_none() {
-            remove(&real)?;
-        }
-        remove(&new)?;
-        if real.parent().is_some_and(std::path::Path::is_dir) {
-            sync_folder_of(&real)?;
+/// Puts back every file that `journal` names, the receipt first, and then forgets it.
+pub(super) fn undo(root: &Root, journal: &Journal) -> Result<Healed, Error> {
+    let (mut files, mut left) = (Vec::new(), Vec::new());
+    for step in journal.steps.iter().rev() {
+        match put_back(root, step)? {
+            Back::Untouched => {}
+            Back::Put => files.push(step.path.clone()),
+            Back::Left => left.push(step.path.clone()),
         }
     }
     for folder in journal.folders.iter().rev() {
         // A folder that somebody put something into stays.
-        let _ = fs::remove_dir(root.place(folder)?);
+        let _ = fs::remove_dir(root.at(folder));
+    }
+    remove(&journal::path(root)?)?;
+    Ok(Healed::RolledBack { files, left })
+}
+
+/// Removes what only undoing `journal` would need, and it.
+pub(super) fn clean_up(root: &Root, journal: &Journal) -> Result<(), Error> {
+    for step in &journal.steps {
+        let path = root.at(&root.real(&step.path)?);
+        remove(&beside(&path, OLD))?;
+        if step.new.is_none() {
+            // The folder that was made for it goes too; one that holds anything else stays.
+            let _ = fs::remove_dir(folder_of(&path));
+        }
     }
     remove(&journal::path(root)?)
 }
 
-/// Removes what a run left that was killed before it wrote its journal.
+fn has_happened(root: &Root, journal: &Journal) -> Result<bool, Error> {
+    Ok(receipt(root)?.is_some_and(|receipt| receipt.generation == journal.generation))
+}
+
+enum Back {
+    Untouched,
+    Put,
+    Left,
+}
+
+fn put_back(root: &Root, step: &Entry) -> Result<Back, Error> {
+    let path = root.at(&root.real(&step.path)?);
+    let (new, old) = (beside(&path, NEW), beside(&path, OLD));
+    let back = match root.read(&step.path) {
+        // Somebody put something else there.
+        Err(Error::NotAFile(_) | Error::TooLarge { .. }) => Back::Left,
+        now => {
+            let now = now?.as_deref().map(Digest::of);
+            if now == step.old {
+                Back::Untouched
+            } else if now == step.new {
+                swap_back(&path, step.old.as_ref().map(|_| old.as_path()))?
+            } else {
+                // A package or a person wrote it after us, and theirs is the newer word.
+                Back::Left
+            }
+        }
+    };
+    remove(&new)?;
+    remove(&old)?;
+    Ok(back)
+}
+
+/// Puts the file `old` in the place of `path`, or nothing if there was nothing.
+fn swap_back(path: &Path, old: Option<&Path>) -> Result<Back, Error> {
+    match old.map_or_else(|| fs::remove_file(path), |old| fs::rename(old, path)) {
+        // Somebody tidied it away; what is there now is whole at least.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Back::Left),
+        swapped => swapped.at("put back", path)?,
+    }
+    // Before the next one: the receipt must not outlive the files that it speaks of.
+    sync_folder(folder_of(path))?;
+    Ok(Back::Put)
+}
+
+/// Removes what a run left in our own folders that was killed before it had a journal.
 fn sweep(root: &Root) -> Result<(), Error> {
-    use crate::site::{HOSTS, PICTURES, WEB};
-    let folders = [
-        WEB.to_owned(),
-        HOSTS.to_owned(),
-        format!("{WEB}/{PICTURES}"),
-        STATE.to_owned(),
-        format!("{STATE}/shipped"),
-    ];
-    for folder in folders {
-        let folder = site_path(&folder)?;
+    for folder in [FOLDER, SHIPPED] {
+        let folder = site_path(folder)?;
         for name in root.list(&folder)? {
             if name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD)) {
-                remove(&root.place(&site_path(&format!("{folder}/{name}"))?)?)?;
+                remove(&root.at(&root.real(&folder)?).join(name))?;
             }
         }
     }

@@ -1,29 +1,32 @@
 //! The undo journal: what a commit is about to do, so that the next run can take it back.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use super::files;
-use super::root::{Root, read_file};
-use super::survey::{STATE, site_path};
+use super::files::{folder_of, missing_folders, place};
+use super::root::Root;
+use super::state::{self, JOURNAL, site_path};
 use crate::digest::Digest;
 use crate::path::SitePath;
 
 /// A commit that has begun.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
-    /// The generation that the receipt gets when it is complete.
+    /// The version of this format: 1.
+    pub(super) format: u32,
+    /// The generation that the receipt has once the commit has happened.
     pub(super) generation: u64,
-    /// The files, as they really lie behind links, relative to the root.
+    /// The files in the order in which they change, as they really lie behind links. The receipt is the last.
     pub(super) steps: Vec<Entry>,
-    /// Folders that were made for them, outermost first.
+    /// Folders that are made for them, outermost first.
     pub(super) folders: Vec<SitePath>,
 }
 
 /// One file of a commit.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// The file.
     pub(super) path: SitePath,
@@ -33,32 +36,40 @@ pub(super) struct Entry {
     pub(super) new: Option<Digest>,
 }
 
-/// Where the journal lies.
-pub(super) fn path(root: &Root) -> Result<PathBuf, Error> {
-    root.place(&site_path(&format!("{STATE}/journal.json"))?)
+impl Journal {
+    /// The journal of a commit of `steps`, with the folders that those lack.
+    pub(super) fn new(root: &Root, generation: u64, steps: Vec<Entry>) -> Result<Self, Error> {
+        let written = steps.iter().filter(|step| step.new.is_some());
+        let missing: BTreeSet<PathBuf> =
+            written.flat_map(|step| missing_folders(&root.at(&step.path))).collect();
+        let relative = |folder: &PathBuf| {
+            site_path(&folder.strip_prefix(root.folder()).unwrap_or(folder).to_string_lossy())
+        };
+        let folders = missing.iter().map(relative).collect::<Result<_, Error>>()?;
+        Ok(Journal { format: 1, generation, steps, folders })
+    }
+
+    /// Every folder in which a file or a folder gets a name, or loses one.
+    pub(super) fn touched(&self, root: &Root) -> BTreeSet<PathBuf> {
+        let paths = self.steps.iter().map(|step| &step.path).chain(&self.folders);
+        paths.map(|path| folder_of(&root.at(path)).to_owned()).collect()
+    }
 }
 
-/// Makes the journal durable.
+/// Where the journal lies.
+pub(super) fn path(root: &Root) -> Result<PathBuf, Error> {
+    Ok(root.at(&root.real(&site_path(JOURNAL)?)?))
+}
+
+/// Writes the journal. Its name is durable once our folder is synced.
 pub(super) fn write(root: &Root, journal: &Journal) -> Result<(), Error> {
-    let path = path(root)?;
-    files::write_own(&path, &json(&path, journal)?)
+    place(&path(root)?, &state::encode(root, JOURNAL, journal)?)
 }
 
 /// The journal of a commit that did not end; none if there is none.
 pub(super) fn read(root: &Root) -> Result<Option<Journal>, Error> {
-    let path = path(root)?;
-    if !path.exists() {
-        return Ok(None);
-    }
-    let bytes = read_file(&path, 64 << 20)?;
-    let bad = |error: serde_json::Error| Error::Record { path: path.clone(), reason: error.to_string() };
-    serde_json::from_slice(&bytes).map(Some).map_err(bad)
-}
-
-/// `record` as the bytes of a file.
-pub(super) fn json(path: &Path, record: &impl Serialize) -> Result<Vec<u8>, Error> {
-    let bad = |error: serde_json::Error| Error::Record { path: path.to_owned(), reason: error.to_string() };
-    let mut bytes = serde_json::to_vec_pretty(record).map_err(bad)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    let Some(bytes) = root.read(&site_path(JOURNAL)?)? else { return Ok(None) };
+    let journal: Journal = state::decode(root, JOURNAL, &bytes)?;
+    state::known_format(root, JOURNAL, journal.format)?;
+    Ok(Some(journal))
 }

@@ -1,11 +1,12 @@
-//! The lock that lets only one run of ours write.
+//! The lock that lets only one run of ours write. dpkg's own locks are others, and will be taken before this one.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt as _;
 
 use super::error::{At, Error};
+use super::files::make_folders;
 use super::root::Root;
-use super::survey::{STATE, site_path};
+use super::state::{LOCK, site_path};
 
 /// Held while a run writes; given back when dropped, and by the system when the run dies.
 #[derive(Debug)]
@@ -18,22 +19,14 @@ pub struct OwnLock {
 /// # Errors
 /// When another run holds it, or our folder cannot be made.
 pub fn lock(root: &Root) -> Result<OwnLock, Error> {
-    let folder = root.place(&site_path(STATE)?)?;
-    if !folder.is_dir() {
-        fs::create_dir_all(&folder).at("make", &folder)?;
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).at("make", &folder)?;
-    }
-    let path = folder.join("lock");
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .at("open", &path)?;
+    let path = root.at(&root.real(&site_path(LOCK)?)?);
+    make_folders(&path)?;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).mode(0o644);
+    let file = options.open(&path).at("open", &path)?;
     match file.try_lock() {
         Ok(()) => Ok(OwnLock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(Error::Locked(path)),
-        Err(TryLockError::Error(source)) => Err(Error::Io { action: "lock", path, source }),
+        Err(TryLockError::Error(source)) => Err(source).at("lock", &path),
     }
 }

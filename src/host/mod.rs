@@ -10,6 +10,7 @@ mod journal;
 mod locks;
 mod project;
 mod root;
+mod state;
 mod survey;
 
 pub use commit::{Change, Step, Transaction, commit};
@@ -21,4 +22,5 @@ pub use project::{
     write_project_file,
 };
 pub use root::Root;
-pub use survey::{added, kept, receipt, survey};
+pub use state::{added, kept, receipt};
+pub use survey::survey;

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::FileType;
+
 use super::error::{At, Error};
-use super::files::{make_folders, write_own};
+use super::files::{folder_of, make_folders, place, sync_folder};
 use super::root::read_file;
 use crate::path::ProjectPath;
 
@@ -29,8 +31,6 @@ pub struct ProjectFiles {
 /// # Errors
 /// When none of them is one.
 pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
-    let is_project =
-        |folder: &Path| folder.join("brand/brand.toml").is_file() || folder.join("patches").is_dir();
     match explicit {
         Some(folder) if is_project(folder) => Ok(folder.to_owned()),
         Some(folder) => Err(Error::NoProject(folder.to_owned())),
@@ -42,6 +42,11 @@ pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
     }
 }
 
+fn is_project(folder: &Path) -> bool {
+    // Folders called `patches` are common; only wishes in one make a project.
+    folder.join("brand/brand.toml").is_file() || patch_names(folder).is_ok_and(|names| !names.is_empty())
+}
+
 /// Reads the project in `folder`. A run as root reads none that others could change.
 ///
 /// # Errors
@@ -51,16 +56,8 @@ pub fn read_project(folder: &Path) -> Result<ProjectFiles, Error> {
     trust(&folder, &folder)?;
     let brand = read_if_there(&folder, "brand/brand.toml")?;
     let mut patches = Vec::new();
-    let patch_folder = folder.join("patches");
-    if patch_folder.is_dir() {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&patch_folder).at("list", &patch_folder)? {
-            names.extend(entry.at("list", &patch_folder)?.file_name().into_string());
-        }
-        names.sort_unstable();
-        for name in names.iter().filter(|name| is_patch(name)) {
-            patches.extend(read_if_there(&folder, &format!("patches/{name}"))?);
-        }
+    for name in patch_names(&folder)? {
+        patches.extend(read_if_there(&folder, &format!("patches/{name}"))?);
     }
     Ok(ProjectFiles { folder, brand, patches })
 }
@@ -76,7 +73,8 @@ pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Vec<u8
         return Err(Error::LeadsOut { path, to: real });
     }
     trust(&project.folder, &real)?;
-    read_file(&real, MOST)
+    let gone = || Error::Io { action: "read", path, source: io::ErrorKind::NotFound.into() };
+    read_file(&real, MOST)?.ok_or_else(gone)
 }
 
 /// Writes a file of the project in `folder`; one that is there is not replaced unless `replace`.
@@ -93,8 +91,15 @@ pub fn write_project_file(
     if !replace && full.exists() {
         return Err(Error::Exists(full));
     }
+    make_folders(&folder.join(path.name()))?;
+    let inside = fs::canonicalize(folder).at("open", folder)?;
+    let above = full.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok());
+    if let Some(to) = above.filter(|above| !above.starts_with(&inside)) {
+        return Err(Error::LeadsOut { path: full, to });
+    }
     make_folders(&full)?;
-    write_own(&full, bytes)
+    place(&full, bytes)?;
+    sync_folder(folder_of(&full))
 }
 
 /// A new empty folder for the demo.
@@ -150,31 +155,77 @@ fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u
         return Ok(None);
     }
     let real = fs::canonicalize(&path).at("read", &path)?;
+    if !real.starts_with(folder) {
+        return Err(Error::LeadsOut { path, to: real });
+    }
     trust(folder, &real)?;
-    let bytes = read_file(&real, MOST)?;
+    let Some(bytes) = read_file(&real, MOST)? else { return Ok(None) };
     let path =
         ProjectPath::new(name).map_err(|error| Error::Record { path: real, reason: error.to_string() })?;
     Ok(Some((path, bytes)))
 }
 
-/// Refuses, as root, a `path` that somebody else could change, up to `folder`.
+/// The names of the patch files of the project in `folder`, sorted.
+fn patch_names(folder: &Path) -> Result<Vec<String>, Error> {
+    let patches = folder.join("patches");
+    let entries = match fs::read_dir(&patches) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.at("list", &patches)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.extend(entry.at("list", &patches)?.file_name().into_string());
+    }
+    names.retain(|name| is_patch(name));
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Refuses, as root, a `path` that somebody else could change, or any folder above it up to `folder`.
 fn trust(folder: &Path, path: &Path) -> Result<(), Error> {
     if !rustix::process::geteuid().is_root() {
         return Ok(());
     }
-    let sudo = std::env::var("SUDO_UID").ok().and_then(|uid| uid.parse::<u32>().ok());
-    for path in path.ancestors() {
+    let sudo = std::env::var("SUDO_UID").ok().and_then(|uid| uid.parse().ok());
+    for path in path.ancestors().take_while(|path| path.starts_with(folder)) {
         let metadata = fs::metadata(path).at("look at", path)?;
-        let untrusted = |reason| Err(Error::Untrusted { path: path.to_owned(), reason });
-        if metadata.uid() != 0 && Some(metadata.uid()) != sudo {
-            return untrusted("belongs to another user");
-        }
-        if metadata.permissions().mode() & 0o022 != 0 {
-            return untrusted("can be written by others");
-        }
-        if path == folder {
-            break;
+        if let Some(reason) = distrust(metadata.uid(), metadata.mode(), sudo) {
+            return Err(Error::Untrusted { path: path.to_owned(), reason });
         }
     }
     Ok(())
+}
+
+/// Why a file or folder of `owner` with `mode` is not trusted, when `sudo` was called by that user.
+fn distrust(owner: u32, mode: u32, sudo: Option<u32>) -> Option<&'static str> {
+    // In a sticky folder nobody replaces the files of others; what they add is looked at itself.
+    let is_sticky_folder = FileType::from_raw_mode(mode).is_dir() && mode & 0o1000 != 0;
+    if owner != 0 && Some(owner) != sudo {
+        Some("belongs to another user")
+    } else if mode & 0o022 != 0 && !is_sticky_folder {
+        Some("can be written by others")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distrust;
+
+    #[test]
+    fn only_root_and_who_called_sudo_are_trusted() {
+        assert_eq!(distrust(0, 0o100_644, None), None);
+        assert_eq!(distrust(1000, 0o100_644, Some(1000)), None);
+        assert_eq!(distrust(1000, 0o100_644, None), Some("belongs to another user"));
+        assert_eq!(distrust(33, 0o040_755, Some(1000)), Some("belongs to another user"));
+    }
+
+    #[test]
+    fn what_others_may_write_is_not_trusted_but_for_sticky_folders() {
+        assert_eq!(distrust(0, 0o100_664, None), Some("can be written by others"));
+        assert_eq!(distrust(0, 0o040_757, None), Some("can be written by others"));
+        assert_eq!(distrust(0, 0o041_777, None), None);
+        assert_eq!(distrust(0, 0o101_666, None), Some("can be written by others"));
+    }
 }

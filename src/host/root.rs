@@ -1,14 +1,23 @@
 //! A folder that stands for `/`: the site's own, a container's, a test's.
+//!
+//! Promises that nothing is read or written outside it: links are followed by hand, one by one, and one that leads
+//! out is refused. Reads only whole regular files of bounded size.
 
+use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+use rustix::fs::{Mode, OFlags};
 
 use super::error::{At, Error};
 use crate::path::SitePath;
 
 /// The most that is read of one file, in bytes.
 const MOST: u64 = 64 << 20;
+
+/// How many links are followed on the way to one file: as many as Linux does.
+const MOST_LINKS: u32 = 40;
 
 /// An existing folder that stands for `/`.
 #[derive(Clone, Debug)]
@@ -22,13 +31,17 @@ impl Root {
     /// # Errors
     /// When it is no folder, or cannot be read.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        match fs::canonicalize(folder) {
-            Ok(found) if found.is_dir() => Ok(Root { folder: found }),
-            Err(source) if source.kind() == io::ErrorKind::PermissionDenied => {
-                Err(Error::Io { action: "open", path: folder.to_owned(), source })
+        let found = match fs::canonicalize(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(Error::NoRoot(folder.to_owned()));
             }
-            Ok(_) | Err(_) => Err(Error::NoRoot(folder.to_owned())),
+            found => found.at("open", folder)?,
+        };
+        if !found.is_dir() {
+            return Err(Error::NoRoot(folder.to_owned()));
         }
+        fs::read_dir(&found).at("list", folder)?;
+        Ok(Root { folder: found })
     }
 
     /// The folder itself.
@@ -42,10 +55,7 @@ impl Root {
     /// # Errors
     /// When a link leads out of the root, something else than a file is there, it is too large, or reading fails.
     pub fn read(&self, path: &SitePath) -> Result<Option<Vec<u8>>, Error> {
-        match self.resolve(path)? {
-            Some(real) => read_file(&real, MOST).map(Some),
-            None => Ok(None),
-        }
+        read_file(&self.at(&self.real(path)?), MOST)
     }
 
     /// The names of the files and folders in `folder`, sorted; none if it is not there.
@@ -53,9 +63,13 @@ impl Root {
     /// # Errors
     /// When a link leads out of the root, or reading fails.
     pub fn list(&self, folder: &SitePath) -> Result<Vec<String>, Error> {
-        let Some(real) = self.resolve(folder)? else { return Ok(Vec::new()) };
+        let real = self.at(&self.real(folder)?);
+        let entries = match fs::read_dir(&real) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.at("list", &real)?,
+        };
         let mut names = Vec::new();
-        for entry in fs::read_dir(&real).at("list", &real)? {
+        for entry in entries {
             // A name that is not UTF-8 is none of ours.
             names.extend(entry.at("list", &real)?.file_name().into_string());
         }
@@ -63,60 +77,83 @@ impl Root {
         Ok(names)
     }
 
-    /// The real file that `path` stands for, after every link; none if it is not there.
-    ///
-    /// # Errors
-    /// When a link leads out of the root, or reading one fails.
-    pub fn resolve(&self, path: &SitePath) -> Result<Option<PathBuf>, Error> {
-        let full = self.join(path);
-        match fs::canonicalize(&full) {
-            Ok(real) if real.starts_with(&self.folder) => Ok(Some(real)),
-            Ok(to) => Err(Error::LeadsOut { path: full, to }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::symlink_metadata(&full) {
-                Ok(link) if link.is_symlink() => {
-                    Err(Error::LeadsOut { to: fs::read_link(&full).at("read", &full)?, path: full })
+    /// The file that `path` stands for after every link, whether it is there or not.
+    pub(super) fn real(&self, path: &SitePath) -> Result<SitePath, Error> {
+        let mut ahead: Vec<OsString> = path.as_str().rsplit('/').map(OsString::from).collect();
+        let mut real = PathBuf::new();
+        let mut links = 0;
+        while let Some(segment) = ahead.pop() {
+            if segment == ".." {
+                if !real.pop() && !self.is_whole() {
+                    return Err(Error::LeadsOut { path: self.at(path), to: self.folder.join("..") });
                 }
-                _ => Ok(None),
-            },
-            Err(source) => Err(Error::Io { action: "find", path: full, source }),
-        }
-    }
-
-    /// Where a file that may not be there yet is to stand: behind the links of the folders above it.
-    pub(super) fn place(&self, path: &SitePath) -> Result<PathBuf, Error> {
-        if let Some(real) = self.resolve(path)? {
-            return Ok(real);
-        }
-        let full = self.join(path);
-        let mut above = full.parent();
-        while let Some(folder) = above {
-            match fs::canonicalize(folder) {
-                Ok(real) if real.starts_with(&self.folder) => {
-                    return Ok(real.join(full.strip_prefix(folder).unwrap_or(&full)));
-                }
-                Ok(to) => return Err(Error::LeadsOut { path: full, to }),
-                Err(_) => above = folder.parent(),
+                continue;
             }
+            real.push(segment);
+            let Some(target) = link_target(&self.folder.join(&real))? else { continue };
+            links += 1;
+            if links > MOST_LINKS {
+                return Err(rustix::io::Errno::LOOP).at("follow", &self.at(path));
+            }
+            real.pop();
+            if target.is_absolute() {
+                if !self.is_whole() {
+                    // Whatever serves the site follows it from the real `/`.
+                    return Err(Error::LeadsOut { path: self.at(path), to: target });
+                }
+                real = PathBuf::new();
+            }
+            ahead.extend(segments(&target).rev());
         }
-        Ok(full)
+        let text = real.to_str().and_then(|text| SitePath::new(text).ok());
+        text.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename)).at("follow", &self.at(path))
     }
 
-    fn join(&self, path: &SitePath) -> PathBuf {
+    /// Where `path` lies on this machine; its links are not followed.
+    pub(super) fn at(&self, path: &SitePath) -> PathBuf {
         self.folder.join(path.as_str())
+    }
+
+    /// Whether this is the machine's own `/`.
+    fn is_whole(&self) -> bool {
+        self.folder == Path::new("/")
     }
 }
 
-/// The bytes of the regular file `path`, if it has no more than `most`.
-pub(super) fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
-    let metadata = fs::metadata(path).at("read", path)?;
+fn link_target(path: &Path) -> Result<Option<PathBuf>, Error> {
+    match fs::read_link(path) {
+        Ok(target) => Ok(Some(target)),
+        // It is there and no link, or it is not there.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound) => {
+            Ok(None)
+        }
+        Err(error) => Err(error).at("follow", path),
+    }
+}
+
+fn segments(target: &Path) -> impl DoubleEndedIterator<Item = OsString> {
+    target.components().filter_map(|component| match component {
+        Component::Normal(_) | Component::ParentDir => Some(component.as_os_str().to_owned()),
+        Component::CurDir | Component::RootDir | Component::Prefix(_) => None,
+    })
+}
+
+/// The bytes of the regular file `path`, if it has no more than `most`; none if it is not there.
+pub(super) fn read_file(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
+    let metadata = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        metadata => metadata.at("read", path)?,
+    };
+    // Opening a pipe would wait, and opening a device can do anything.
     if !metadata.is_file() {
         return Err(Error::NotAFile(path.to_owned()));
     }
-    let file = fs::File::open(path).at("read", path)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = fs::File::from(rustix::fs::open(path, flags, Mode::empty()).at("read", path)?);
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes).at("read", path)?;
     if bytes.len() as u64 > most {
         return Err(Error::TooLarge { path: path.to_owned(), most });
     }
-    Ok(bytes)
+    Ok(Some(bytes))
 }

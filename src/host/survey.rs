@@ -1,17 +1,12 @@
-//! Looking at a site, and at what earlier runs left for us.
+//! Looking at a site: a root with `usr/share/jitsi-meet/interface_config.js`, where everything else may be missing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
 
 use super::error::Error;
-use super::root::{Root, read_file};
-use crate::digest::Digest;
+use super::root::Root;
+use super::state::site_path;
 use crate::path::SitePath;
-use crate::plan::receipt::Receipt;
 use crate::site::{Found, HOST_SUFFIX, HOSTS, Host, Site, WEB};
-
-/// Where our own state lies.
-pub(super) const STATE: &str = "var/lib/rebrand";
 
 const PACKAGE: &str = "jitsi-meet-web";
 
@@ -26,7 +21,7 @@ pub fn survey(root: &Root) -> Result<Site, Error> {
         Ok(root.read(&path)?.map(|bytes| Found { path, bytes, package_md5 }))
     };
     let interface_config = site_path(&format!("{WEB}/interface_config.js"))?;
-    let missing = || Error::NoSite(root.folder().join(interface_config.as_str()));
+    let missing = || Error::NoSite(root.at(&interface_config));
     Ok(Site {
         interface_config: found(interface_config.clone())?.ok_or_else(missing)?,
         hosts: hosts(root)?,
@@ -36,73 +31,32 @@ pub fn survey(root: &Root) -> Result<Site, Error> {
     })
 }
 
-/// What the last run recorded; none if there was none.
-///
-/// # Errors
-/// When the record cannot be read.
-pub fn receipt(root: &Root) -> Result<Option<Receipt>, Error> {
-    let path = site_path(&format!("{STATE}/receipt.json"))?;
-    let Some(bytes) = root.read(&path)? else { return Ok(None) };
-    let bad = |reason: String| Error::Record { path: root.folder().join(path.as_str()), reason };
-    let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|error| bad(error.to_string()))?;
-    if receipt.format != 1 {
-        return Err(bad(format!("its format is {}, and this version knows only 1", receipt.format)));
-    }
-    Ok(Some(receipt))
-}
-
-/// The kept files that `receipt` names as bases; one that is lost or spoiled is left out.
-///
-/// # Errors
-/// When one is there and cannot be read.
-pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Vec<u8>>, Error> {
-    let bases =
-        receipt.iter().flat_map(|receipt| receipt.files.values()).filter_map(|file| file.base.as_ref());
-    let mut kept = HashMap::new();
-    for digest in bases.filter(|digest| digest.is_well_formed()) {
-        let path = site_path(&format!("{STATE}/shipped/{digest}"))?;
-        if let Some(bytes) = root.read(&path)?.filter(|bytes| Digest::of(bytes) == *digest) {
-            kept.insert(digest.clone(), bytes);
-        }
-    }
-    Ok(kept)
-}
-
-/// Those of `paths`, and of the files that `receipt` says were added, that are there.
-///
-/// # Errors
-/// When one is there and cannot be read.
-pub fn added<'p>(
-    root: &Root,
-    receipt: Option<&'p Receipt>,
-    paths: impl Iterator<Item = &'p SitePath>,
-) -> Result<BTreeMap<SitePath, Vec<u8>>, Error> {
-    let recorded = receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
-    let paths: BTreeSet<&SitePath> = recorded.map(|(path, _)| path).chain(paths).collect();
-    let mut found = BTreeMap::new();
-    for path in paths {
-        if let Some(bytes) = root.read(path)? {
-            found.insert(path.clone(), bytes);
-        }
-    }
-    Ok(found)
-}
-
+/// Every host, by name. Names that links make the same file are one host, called by the file's own name if it has one.
 fn hosts(root: &Root) -> Result<Vec<Host>, Error> {
-    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut hosts = Vec::new();
+    let mut paths: BTreeMap<SitePath, SitePath> = BTreeMap::new();
     for file in root.list(&site_path(HOSTS)?)? {
-        let Some(name) = file.strip_suffix(HOST_SUFFIX).filter(|name| !name.is_empty()) else { continue };
-        let path = site_path(&format!("{HOSTS}/{file}"))?;
-        let Some(real) = root.resolve(&path)? else { continue };
-        // Two names of one file are one host.
-        if !seen.insert(real.clone()) {
+        if file.starts_with('.') || host_name(&file).is_none() {
             continue;
         }
-        let bytes = read_file(&real, 64 << 20)?;
-        hosts.push(Host { name: name.to_owned(), file: Found { path, bytes, package_md5: None } });
+        let path = site_path(&format!("{HOSTS}/{file}"))?;
+        let real = root.real(&path)?;
+        if real == path || !paths.contains_key(&real) {
+            paths.insert(real, path);
+        }
     }
+    let mut hosts = Vec::new();
+    for path in paths.into_values() {
+        // A link to a file that is not there is no host.
+        let Some(bytes) = root.read(&path)? else { continue };
+        let Some(name) = host_name(path.name()).map(str::to_owned) else { continue };
+        hosts.push(Host { name, file: Found { path, bytes, package_md5: None } });
+    }
+    hosts.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(hosts)
+}
+
+fn host_name(file: &str) -> Option<&str> {
+    file.strip_suffix(HOST_SUFFIX).filter(|name| !name.is_empty())
 }
 
 /// dpkg's sums of the package's files, by their path.
@@ -115,32 +69,34 @@ fn md5sums(root: &Root) -> Result<HashMap<String, String>, Error> {
 /// The version of the package, if dpkg has it installed.
 fn web_version(root: &Root) -> Result<Option<String>, Error> {
     let text = read_text(root, "var/lib/dpkg/status")?;
-    let is_it = |entry: &&str| {
-        entry.lines().any(|line| line == format!("Package: {PACKAGE}"))
-            && entry.lines().any(|line| line.starts_with("Status:") && line.ends_with(" installed"))
-    };
-    let entry = text.split("\n\n").find(is_it);
-    Ok(entry
-        .and_then(|entry| entry.lines().find_map(|line| line.strip_prefix("Version: ")))
-        .map(str::to_owned))
+    let first = format!("Package: {PACKAGE}\n");
+    // The file is long, so it is searched and not split.
+    let at = if text.starts_with(&first) { Some(0) } else { text.find(&format!("\n{first}")) };
+    let entry = at.and_then(|at| text.get(at..)).map(|rest| rest.trim_start_matches('\n'));
+    let fields: HashMap<&str, &str> = entry
+        .into_iter()
+        .flat_map(|entry| entry.lines().take_while(|line| !line.is_empty()))
+        .filter_map(|line| line.split_once(": "))
+        .collect();
+    let is_installed = fields.get("Status").is_some_and(|status| status.ends_with(" installed"));
+    Ok(fields.get("Version").filter(|_| is_installed).map(|version| (*version).to_owned()))
 }
 
 /// The build number that `index.html` asks its files with: `libs/app.bundle.min.js?v=9268`.
 fn build(root: &Root) -> Result<Option<u32>, Error> {
     let text = read_text(root, &format!("{WEB}/index.html"))?;
-    let after = text.find("app.bundle").or_else(|| text.find("all.css")).and_then(|at| text.get(at..));
-    let number = after.and_then(|rest| rest.split_once("?v=")).map(|(_, rest)| rest);
-    let digits = number.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
-    Ok(digits.and_then(|digits| digits.parse().ok()))
+    let number = ["app.bundle", "all.css"].iter().find_map(|file| {
+        let rest = text.get(text.find(file)?..)?;
+        let address = rest.split(['"', '\'', '>']).next()?;
+        let (_, number) = address.split_once("?v=")?;
+        number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
+    });
+    Ok(number)
 }
 
-/// The text of a file that only helps to explain; none if it is not there or not UTF-8.
+/// The text of a file that only helps to explain; empty if it is not there.
 fn read_text(root: &Root, path: &str) -> Result<String, Error> {
     let bytes = root.read(&site_path(path)?)?.unwrap_or_default();
-    Ok(String::from_utf8(bytes).unwrap_or_default())
-}
-
-pub(super) fn site_path(text: &str) -> Result<SitePath, Error> {
-    SitePath::new(text)
-        .map_err(|error| Error::Record { path: PathBuf::from(text), reason: error.to_string() })
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }

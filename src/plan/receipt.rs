@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::digest::Digest;
 use crate::path::SitePath;
@@ -59,8 +59,10 @@ pub struct EditReceipt {
     /// The source of the value before; none if the key was not written there.
     pub before: Option<String>,
     /// That value, if it is a plain one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub before_value: Option<Value>,
     /// The value since; none if the key was taken out, or the value is no plain one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub after: Option<Value>,
     /// The source of a value that is no plain one.
     pub after_source: Option<String>,
@@ -68,4 +70,44 @@ pub struct EditReceipt {
     pub created: usize,
     /// The wish behind it.
     pub wish: String,
+}
+
+/// Reads a value that is written, `null` too: a key that holds `null` is not one that is missing.
+fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_and_nothing_are_told_apart() {
+        let written = EditReceipt {
+            at: KeyPath::dotted("a.b"),
+            before: Some("null".to_owned()),
+            before_value: Some(Value::Null),
+            after: None,
+            after_source: None,
+            created: 0,
+            wish: "set a.b".to_owned(),
+        };
+        let json = serde_json::to_string(&written).unwrap();
+        let read: EditReceipt = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, written, "{json}");
+    }
+
+    #[test]
+    fn a_path_that_climbs_is_no_receipt() {
+        let json = |path: &str| {
+            let digest = Digest::of(b"");
+            format!(
+                r#"{{ "format": 1, "tool": "t", "generation": 1, "held": false,
+                     "files": {{ "{path}": {{ "base": null, "base_is": "known", "written": "{digest}" }} }} }}"#
+            )
+        };
+        assert!(serde_json::from_str::<Receipt>(&json("etc/x")).is_ok());
+        assert!(serde_json::from_str::<Receipt>(&json("etc/../../x")).is_err());
+        assert!(serde_json::from_str::<Receipt>(&json("/etc/x")).is_err());
+    }
 }

@@ -1,0 +1,131 @@
+//! What earlier runs left for us below `var/lib/rebrand`: the receipt, and the shipped bytes by their digest.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::Error;
+use super::files::{make_folder, place};
+use super::root::Root;
+use crate::digest::Digest;
+use crate::path::SitePath;
+use crate::plan::receipt::Receipt;
+
+/// Where our own state lies.
+pub(super) const FOLDER: &str = "var/lib/rebrand";
+/// The receipt of the last commit.
+pub(super) const RECEIPT: &str = "var/lib/rebrand/receipt.json";
+/// The journal of a commit that has begun.
+pub(super) const JOURNAL: &str = "var/lib/rebrand/journal.json";
+/// The lock of a run that writes.
+pub(super) const LOCK: &str = "var/lib/rebrand/lock";
+/// The shipped bytes of every file that we changed.
+pub(super) const SHIPPED: &str = "var/lib/rebrand/shipped";
+
+/// What the last run recorded; none if there was none.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn receipt(root: &Root) -> Result<Option<Receipt>, Error> {
+    let path = site_path(RECEIPT)?;
+    root.read(&path)?.map(|bytes| decode_receipt(root, &bytes)).transpose()
+}
+
+/// The kept files that `receipt` names as bases; one that is lost or spoiled is left out.
+///
+/// # Errors
+/// When one is there and cannot be read.
+pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Vec<u8>>, Error> {
+    let bases =
+        receipt.iter().flat_map(|receipt| receipt.files.values()).filter_map(|file| file.base.as_ref());
+    let mut kept = HashMap::new();
+    for digest in bases {
+        if let Some(bytes) = kept_file(root, digest)? {
+            kept.insert(digest.clone(), bytes);
+        }
+    }
+    Ok(kept)
+}
+
+/// Those of `paths`, and of the files that `receipt` says were added, that are there.
+///
+/// # Errors
+/// When one is there and cannot be read.
+pub fn added<'p>(
+    root: &Root,
+    receipt: Option<&'p Receipt>,
+    paths: impl Iterator<Item = &'p SitePath>,
+) -> Result<BTreeMap<SitePath, Vec<u8>>, Error> {
+    let recorded = receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
+    let paths: BTreeSet<&SitePath> = recorded.map(|(path, _)| path).chain(paths).collect();
+    let mut found = BTreeMap::new();
+    for path in paths {
+        if let Some(bytes) = root.read(path)? {
+            found.insert(path.clone(), bytes);
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps `bytes` under their digest; their name is durable once the folder `SHIPPED` is synced. Tells whether they
+/// were not there yet.
+pub(super) fn keep(root: &Root, bytes: &[u8]) -> Result<bool, Error> {
+    let digest = Digest::of(bytes);
+    if kept_file(root, &digest)?.is_some() {
+        return Ok(false);
+    }
+    let folder = root.at(&root.real(&site_path(SHIPPED)?)?);
+    if fs::symlink_metadata(&folder).is_err() {
+        make_folder(&folder)?;
+    }
+    place(&folder.join(digest.as_str()), bytes)?;
+    Ok(true)
+}
+
+/// The record in `bytes`, which is the file `RECEIPT`.
+pub(super) fn decode_receipt(root: &Root, bytes: &[u8]) -> Result<Receipt, Error> {
+    let receipt: Receipt = decode(root, RECEIPT, bytes)?;
+    known_format(root, RECEIPT, receipt.format)?;
+    Ok(receipt)
+}
+
+/// The record in `bytes`, which is our file `path`.
+pub(super) fn decode<R: DeserializeOwned>(root: &Root, path: &str, bytes: &[u8]) -> Result<R, Error> {
+    serde_json::from_slice(bytes).map_err(|error| bad(root, path, error.to_string()))
+}
+
+/// Refuses a record of our file `path` that another version wrote in another `format`.
+pub(super) fn known_format(root: &Root, path: &str, format: u32) -> Result<(), Error> {
+    if format == 1 {
+        return Ok(());
+    }
+    Err(bad(root, path, format!("its format is {format}, and this version knows only 1")))
+}
+
+/// `record` as the bytes of our file `path`.
+pub(super) fn encode(root: &Root, path: &str, record: &impl Serialize) -> Result<Vec<u8>, Error> {
+    let mut bytes = serde_json::to_vec_pretty(record).map_err(|error| bad(root, path, error.to_string()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// `text` as a path of the site.
+pub(super) fn site_path(text: &str) -> Result<SitePath, Error> {
+    SitePath::new(text)
+        .map_err(|error| Error::Record { path: PathBuf::from(text), reason: error.to_string() })
+}
+
+fn kept_file(root: &Root, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
+    if !digest.is_well_formed() {
+        return Ok(None);
+    }
+    let bytes = root.read(&site_path(&format!("{SHIPPED}/{digest}"))?)?;
+    Ok(bytes.filter(|bytes| Digest::of(bytes) == *digest))
+}
+
+fn bad(root: &Root, path: &str, reason: String) -> Error {
+    Error::Record { path: root.folder().join(path), reason }
+}

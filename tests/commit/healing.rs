@@ -1,0 +1,131 @@
+//! What a kill between two renames leaves, made by hand; `faults.rs` makes it by killing.
+
+use std::fs;
+
+use rebrand::host::{self, Error, Healed};
+use tempfile::TempDir;
+
+use crate::site::{
+    LOGO, ONE, TWO, at, beside, commit, digest, heal, litter, put, receipt, root, site, text, transaction,
+    tree, write,
+};
+
+#[test]
+fn an_interrupted_commit_is_undone() {
+    let site = interrupted_site();
+    let root = root(&site);
+    assert!(host::interrupted(&root).unwrap());
+    let files = vec![at(LOGO), at(ONE)];
+    assert_eq!(heal(&root).unwrap(), Healed::RolledBack { files, left: vec![] });
+    assert_eq!((text(&site, ONE), text(&site, TWO)), ("one".to_owned(), "two".to_owned()));
+    assert!(!site.path().join("usr/share/jitsi-meet/images/rebrand").exists());
+    assert_eq!(litter(&site), [""; 0]);
+    assert!(!host::interrupted(&root).unwrap());
+    assert_eq!(heal(&root).unwrap(), Healed::Nothing);
+}
+
+#[test]
+fn what_a_package_wrote_after_the_kill_is_not_undone() {
+    let site = interrupted_site();
+    put(&site, ONE, "the upgrade");
+    put(&site, TWO, "the operator");
+    let left = vec![at(TWO), at(ONE)];
+    assert_eq!(heal(&root(&site)).unwrap(), Healed::RolledBack { files: vec![at(LOGO)], left });
+    assert_eq!((text(&site, ONE), text(&site, TWO)), ("the upgrade".to_owned(), "the operator".to_owned()));
+    assert_eq!(litter(&site), [""; 0]);
+}
+
+#[test]
+fn a_commit_whose_receipt_is_there_has_happened() {
+    let site = interrupted_site();
+    put(&site, TWO, "TWO");
+    put(&site, "var/lib/rebrand/receipt.json", &serde_json::to_string(&receipt(7)).unwrap());
+    assert_eq!(heal(&root(&site)).unwrap(), Healed::CleanedUp);
+    assert_eq!((text(&site, ONE), text(&site, TWO)), ("ONE".to_owned(), "TWO".to_owned()));
+    assert_eq!(text(&site, LOGO), "logo");
+    assert!(!beside(&site, ONE, "old").exists() && !beside(&site, TWO, "old").exists());
+}
+
+#[test]
+fn nothing_is_committed_over_an_interrupted_run() {
+    let site = interrupted_site();
+    let before = tree(&site);
+    let refused = commit(&root(&site), &transaction(8, vec![write(TWO, Some("two"), "2")]));
+    assert!(matches!(refused, Err(Error::ChangedMeanwhile(_))));
+    assert_eq!(tree(&site), before);
+}
+
+#[test]
+fn a_journal_that_is_not_ours_touches_nothing() {
+    let hostile = serde_json::json!({
+        "format": 1, "generation": 7, "folders": [],
+        "steps": [{ "path": "etc/../../../victim", "old": null, "new": digest("x") }],
+    });
+    let newer = serde_json::json!({ "format": 2, "generation": 7, "folders": [], "steps": [] });
+    for journal in ["{ \"format\": 1,", "", "[]", &hostile.to_string(), &newer.to_string()] {
+        let site = interrupted_site();
+        put(&site, "var/lib/rebrand/journal.json", journal);
+        let before = tree(&site);
+        let error = heal(&root(&site)).unwrap_err();
+        assert!(matches!(error, Error::Record { .. }), "{error}");
+        assert!(error.to_string().contains("journal.json"), "{error}");
+        assert_eq!(tree(&site), before);
+    }
+}
+
+#[test]
+fn a_receipt_that_is_broken_is_told_and_touches_nothing() {
+    let site = interrupted_site();
+    put(&site, "var/lib/rebrand/receipt.json", "{");
+    let before = tree(&site);
+    let root = root(&site);
+    assert!(matches!(host::receipt(&root), Err(Error::Record { .. })));
+    assert!(matches!(heal(&root), Err(Error::Record { .. })));
+    assert_eq!(tree(&site), before);
+}
+
+#[test]
+fn only_one_run_writes() {
+    let site = site();
+    let root = root(&site);
+    let held = host::lock(&root).unwrap();
+    assert!(matches!(host::lock(&root), Err(Error::Locked(_))));
+    drop(held);
+    host::lock(&root).unwrap();
+}
+
+#[test]
+fn kept_bytes_that_are_spoiled_are_not_used_and_are_kept_anew() {
+    let site = site();
+    let root = root(&site);
+    let kept = format!("var/lib/rebrand/shipped/{}", digest("one"));
+    put(&site, &kept, "spoiled");
+    let mut change = transaction(1, vec![write(ONE, Some("one"), "ONE")]);
+    change.keep = vec![b"one".to_vec()];
+    commit(&root, &change).unwrap();
+    assert_eq!(text(&site, &kept), "one");
+}
+
+/// A site whose third generation 7 was killed when `ONE` and `LOGO` were in place, and `TWO` and the receipt not.
+fn interrupted_site() -> TempDir {
+    let site = site();
+    fs::rename(site.path().join(ONE), beside(&site, ONE, "old")).unwrap();
+    put(&site, ONE, "ONE");
+    put(&site, LOGO, "logo");
+    fs::hard_link(site.path().join(TWO), beside(&site, TWO, "old")).unwrap();
+    fs::write(beside(&site, TWO, "new"), "TWO").unwrap();
+    let entry = |path: &str, old: Option<&str>, new: &str| serde_json::json!({ "path": path, "old": old.map(digest), "new": digest(new) });
+    let receipt = serde_json::to_string(&receipt(7)).unwrap();
+    let journal = serde_json::json!({
+        "format": 1,
+        "generation": 7,
+        "steps": [
+            entry(ONE, Some("one"), "ONE"), entry(LOGO, None, "logo"), entry(TWO, Some("two"), "TWO"),
+            entry("var/lib/rebrand/receipt.json", None, &receipt),
+        ],
+        "folders": ["usr/share/jitsi-meet/images/rebrand"],
+    });
+    put(&site, "var/lib/rebrand/journal.json", &journal.to_string());
+    put(&site, "var/lib/rebrand/.receipt.json.rebrand-new", &receipt);
+    site
+}
