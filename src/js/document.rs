@@ -247,7 +247,7 @@ impl Document {
             return Existing::Unknown;
         };
         match root.at(at) {
-            Some(Known::Object(_)) => Existing::Object,
+            Some(Known::Object(_) | Known::Open(_)) => Existing::Object,
             Some(Known::Unknown(_)) => Existing::Unknown,
             Some(Known::Undefined | Known::Null) => Existing::Missing,
             Some(_) => Existing::Other,

@@ -1,275 +1,377 @@
-//! Static evaluation: what the variables of a script hold in the end, without running it.
+//! What a script computes, told from its tree: no code is ever run.
 //!
-//! Understands what configuration files are made of: declarations, literals, assignments to keys, `if`, `delete`.
-//! Whatever else a statement does is named as an effect, never ignored and never guessed.
+//! Promises never to claim a value that running the script would not give. What it cannot know it keeps as an
+//! unknown value, and what may change things in a way that it does not follow it lists as an effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use swc_ecma_ast::{Decl, Expr, Function, Pat, Stmt, VarDecl};
+use swc_ecma_ast::{Decl, Expr, IfStmt, Lit, Pat, Stmt, VarDecl, VarDeclKind, VarDeclarator};
 
-use super::known::{Known, Members, Unknown};
-use super::names;
-use super::parse::{Dialect, Tree, span_of};
+use super::influence::Influence;
+use super::known::{Known, Unknown};
+use super::merge::merged;
+use super::operator;
+use super::parse::{self, Dialect, Error, Tree, span_of};
+use super::place::Place;
+use super::scope::{Lexical, Scope, elsewhere};
+use super::source::Source;
+use super::unknown::Code;
 use crate::text::{Span, Text};
 
-/// What a script comes to.
+/// How many values may be copied before the evaluator gives up on a file: scripts can double a list with each line.
+const BUDGET: usize = 5_000_000;
+
+/// What is known after a script has run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Evaluation {
-    /// The global variables in the end; the value of a JSON file has the empty name.
+    /// The global variables that the script declares or writes to. The value of a JSON file has the empty name.
     pub variables: BTreeMap<String, Known>,
-    /// Statements whose effect cannot be told, in their order.
+    /// What may have changed variables in a way that is not followed, in the order of execution. The values of the
+    /// variables that it names are those without it.
     pub effects: Vec<Effect>,
-    /// What ends the script early, for certain.
+    /// The exception that stops the script; nothing after it has run.
     pub throws: Option<Throw>,
 }
 
-/// A statement, or a call in one, whose effect cannot be told.
-#[derive(Clone, Debug, PartialEq)]
+/// A piece of code that may change variables in a way that is not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// Where.
+    /// Where it is.
     pub span: Span,
-    /// Its source, without comments and with single blanks.
+    /// The code, without comments and needless white space.
     pub text: String,
-    /// The names it mentions: what it may change.
+    /// The variables that it may change, sorted.
     pub names: Vec<String>,
 }
 
-/// An exception that is certain.
+/// An exception that nothing catches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Throw {
-    /// Where.
+    /// The code that throws.
     pub span: Span,
-    /// What happens there.
+    /// Why.
     pub message: String,
 }
 
-/// Evaluates the statements of `tree`, which was read from `text`.
+/// A name outside a block that a declaration inside it covers.
+struct Covered {
+    name: String,
+    value: Option<Known>,
+    lexical: Option<Lexical>,
+    tainted: bool,
+}
+
+/// What `text` evaluates to.
+///
+/// # Errors
+/// When it does not parse, is a template or nests too deeply.
+pub fn evaluate_source(text: &Text, dialect: Dialect) -> Result<Evaluation, Error> {
+    Ok(evaluate(&parse::parse(text, dialect)?, text, dialect))
+}
+
+/// What `tree`, which was parsed from `text`, evaluates to.
 pub(super) fn evaluate(tree: &Tree, text: &Text, dialect: Dialect) -> Evaluation {
-    let mut machine = Machine { tree, text, functions: BTreeMap::new(), state: Evaluation::default() };
-    match (dialect, tree.statements.as_slice()) {
-        (Dialect::Json, [Stmt::Expr(json)]) => {
-            let value = machine.expression(&json.expr);
-            machine.state.variables.insert(String::new(), value);
+    let source = Source { text: text.as_str(), markers: &tree.markers };
+    let json = dialect == Dialect::Json;
+    let mut evaluator = Evaluator {
+        source,
+        json,
+        scope: Scope::default(),
+        influence: Influence::default(),
+        effects: Vec::new(),
+        budget: BUDGET,
+    };
+    let throws = match tree.statements.first() {
+        Some(Stmt::Expr(value)) if json => {
+            evaluator.value(&value.expr).map(|known| evaluator.scope.declare("", known)).err()
         }
-        (_, statements) => {
-            machine.hoist(statements);
-            machine.statements(statements);
+        _ => evaluator.script(&tree.statements).err(),
+    };
+    evaluator.finish(throws)
+}
+
+/// An evaluation under way.
+pub(super) struct Evaluator<'a> {
+    pub(super) source: Source<'a>,
+    pub(super) json: bool,
+    pub(super) scope: Scope,
+    pub(super) influence: Influence,
+    pub(super) effects: Vec<Effect>,
+    pub(super) budget: usize,
+}
+
+impl Evaluator<'_> {
+    fn finish(mut self, throws: Option<Throw>) -> Evaluation {
+        if self.budget == 0 {
+            let names = self.scope.variables.keys().cloned().collect();
+            let text = "the script copies more than can be followed".to_owned();
+            self.effects.push(Effect { span: Span::empty(0), text, names });
         }
+        Evaluation { variables: self.scope.variables, effects: self.effects, throws }
     }
-    machine.state
-}
 
-/// The state of one evaluation.
-pub(super) struct Machine<'a> {
-    pub(super) tree: &'a Tree,
-    pub(super) text: &'a Text,
-    functions: BTreeMap<String, &'a Function>,
-    pub(super) state: Evaluation,
-}
-
-impl<'a> Machine<'a> {
-    fn hoist(&mut self, statements: &'a [Stmt]) {
+    fn script(&mut self, statements: &[Stmt]) -> Result<(), Throw> {
+        self.scope.strict = statements.iter().map_while(directive).any(|text| text == "use strict");
         for statement in statements {
             if let Stmt::Decl(Decl::Fn(function)) = statement {
-                let name = function.ident.sym.to_string();
-                self.state.variables.insert(name.clone(), Known::symbol(format!("function {name}")));
-                self.functions.insert(name, &function.function);
+                let known = self.function(&function.function);
+                let name = function.ident.sym.as_str();
+                self.connect(&Place::variable(name), &known);
+                self.scope.declare(name, known);
             }
         }
+        self.bury(statements);
+        statements.iter().try_for_each(|statement| self.statement(statement))
     }
 
-    fn statements(&mut self, statements: &'a [Stmt]) {
-        for statement in statements {
-            if self.state.throws.is_some() {
-                return;
-            }
-            self.statement(statement);
-        }
-    }
-
-    fn statement(&mut self, statement: &'a Stmt) {
+    fn statement(&mut self, statement: &Stmt) -> Result<(), Throw> {
         match statement {
+            Stmt::Expr(expression) => self.expression(&expression.expr),
             Stmt::Decl(Decl::Var(declaration)) => self.declaration(declaration),
-            Stmt::Expr(expression) => {
-                self.expression(&expression.expr);
-                self.include(&expression.expr);
+            Stmt::Decl(Decl::Fn(_)) | Stmt::Empty(_) | Stmt::Debugger(_) => Ok(()),
+            Stmt::Decl(Decl::Class(class)) => {
+                let (known, name) = (self.unknown(&*class.class), class.ident.sym.as_str());
+                self.scope.lexical.insert(name.to_owned(), Lexical::Variable);
+                self.scope.declare(name, known);
+                self.act(&*class.class);
+                Ok(())
             }
-            Stmt::Block(block) => self.statements(&block.stmts),
             Stmt::If(branch) => self.branch(branch),
-            Stmt::Empty(_) | Stmt::Decl(Decl::Fn(_)) => {}
-            other => self.effect(span_of(other), names::of(other)),
-        }
-    }
-
-    /// A server-side include on a line of its own may bring any statement.
-    fn include(&mut self, expr: &Expr) {
-        if let Expr::Ident(name) = expr
-            && self.is_marker(span_of(name))
-        {
-            self.effect(span_of(name), vec!["config".to_owned(), "interfaceConfig".to_owned()]);
-        }
-    }
-
-    fn declaration(&mut self, declaration: &'a VarDecl) {
-        for declarator in &declaration.decls {
-            let Pat::Ident(name) = &declarator.name else {
-                self.effect(span_of(declarator), names::of(declarator));
-                continue;
-            };
-            let name = name.id.sym.to_string();
-            if let Some(value) = declarator.init.as_deref() {
-                let known = self.expression(value);
-                self.alias(&name, value, &known);
-                self.state.variables.insert(name, known);
-            } else {
-                let elsewhere = Known::symbol(format!("{name} from elsewhere"));
-                self.state.variables.entry(name).or_insert(elsewhere);
+            Stmt::Block(block) if !block.stmts.iter().any(is_function) => self.block(&block.stmts),
+            Stmt::Throw(throw) => {
+                let text = self.source.spelling(throw, &self.source.mention(throw));
+                Err(Throw { span: span_of(throw), message: format!("the script says `{text}`") })
+            }
+            other => {
+                self.effect(other);
+                Ok(())
             }
         }
     }
 
-    fn branch(&mut self, branch: &'a swc_ecma_ast::IfStmt) {
-        let test = self.expression(&branch.test);
-        match test.truth() {
-            Some(true) => self.statement(&branch.cons),
-            Some(false) => {
-                if let Some(other) = &branch.alt {
-                    self.statement(other);
-                }
+    /// An expression whose value nobody uses.
+    fn expression(&mut self, expr: &Expr) -> Result<(), Throw> {
+        match expr {
+            Expr::Assign(assignment) => self.assign(assignment, false).map(|_| ()),
+            Expr::Paren(inner) => self.expression(&inner.expr),
+            Expr::Seq(sequence) => sequence.exprs.iter().try_for_each(|expr| self.expression(expr)),
+            Expr::Ident(name) if self.source.hides(span_of(name)) => {
+                self.include(span_of(name));
+                Ok(())
             }
-            None => self.either(branch, &test),
+            _ => self.known(expr).map(|_| ()),
         }
     }
 
-    /// Runs both branches of an `if` whose test cannot be told, and merges what comes of them.
-    fn either(&mut self, branch: &'a swc_ecma_ast::IfStmt, test: &Known) {
-        let before = self.state.variables.clone();
-        self.statement(&branch.cons);
-        let thrown = self.state.throws.take();
-        let then = std::mem::replace(&mut self.state.variables, before);
-        if let Some(other) = &branch.alt {
-            self.statement(other);
-        }
-        // What throws in one branch only may not throw at all.
-        self.state.throws = self.state.throws.take().and(thrown);
-        let test = test.to_string();
-        let names: BTreeSet<String> = then.keys().chain(self.state.variables.keys()).cloned().collect();
-        for name in names {
-            let other = self.state.variables.remove(&name).unwrap_or(Known::Undefined);
-            let merged = merged(&test, then.get(&name).cloned().unwrap_or(Known::Undefined), other);
-            self.state.variables.insert(name, merged);
-        }
-    }
-
-    /// Notes that `name` and what `value` names are one object from now on, which this evaluation does not follow.
-    pub(super) fn alias(&mut self, name: &str, value: &Expr, known: &Known) {
-        if !matches!(known, Known::Object(_) | Known::Array(_)) {
+    /// A server-side include where a statement may be: it can put any code there, or leave some out.
+    fn include(&mut self, span: Span) {
+        let text = self.source.text.get(span.start..span.end).unwrap_or("");
+        if ["echo", "set", "config"].iter().any(|harmless| text.starts_with(&format!("<!--#{harmless}"))) {
             return;
         }
-        if let Some((root, path)) = super::writes::expression_path(value) {
-            let global = path.first().filter(|_| super::writes::is_global(&root)).cloned();
-            let names = vec![name.to_owned(), global.unwrap_or(root)];
-            if names.first() != names.last() {
-                self.effect(span_of(value), names);
-            }
-        }
+        let names = self.scope.variables.keys().cloned().collect();
+        self.affect(span, text.to_owned(), names);
     }
 
-    /// Notes an effect on `names`, and on what the functions among them mention.
-    pub(super) fn effect(&mut self, span: Span, mut names: Vec<String>) {
-        let called: Vec<&Function> =
-            names.iter().filter_map(|name| self.functions.get(name).copied()).collect();
-        for function in called {
-            names.extend(names::of(function));
-        }
-        names.sort_unstable();
-        names.dedup();
-        let effect = Effect { span, text: self.normalised(span), names };
-        self.state.effects.push(effect);
+    fn declaration(&mut self, declaration: &VarDecl) -> Result<(), Throw> {
+        declaration.decls.iter().try_for_each(|declarator| self.declarator(declaration.kind, declarator))
     }
 
-    pub(super) fn throw(&mut self, span: Span, message: String) {
-        self.state.throws.get_or_insert(Throw { span, message });
-    }
-
-    pub(super) fn is_marker(&self, span: Span) -> bool {
-        self.tree.markers.contains(&span)
-    }
-
-    /// The original source of `span`, without comments and with single blanks outside strings.
-    pub(super) fn normalised(&self, span: Span) -> String {
-        normalised(self.text.slice(span))
-    }
-
-    pub(super) fn unknown(&self, expr: &Expr) -> Known {
-        let reads = names::reads(expr);
-        let value = |(root, path): (String, Vec<String>)| {
-            let known = self
-                .state
-                .variables
-                .get(&root)
-                .and_then(|known| path.iter().try_fold(known, |known, segment| known.member(segment)));
-            let name = std::iter::once(root).chain(path).collect::<Vec<_>>().join(".");
-            (name, known.cloned().unwrap_or(Known::Undefined))
+    fn declarator(&mut self, kind: VarDeclKind, declarator: &VarDeclarator) -> Result<(), Throw> {
+        let Pat::Ident(name) = &declarator.name else {
+            self.destructure(kind, declarator);
+            return Ok(());
         };
-        let reads = reads.into_iter().map(value).collect();
-        Known::Unknown(Box::new(Unknown { text: self.normalised(span_of(expr)), reads }))
-    }
-}
-
-/// What `then` and `other` come to when `test` decides between them.
-fn merged(test: &str, then: Known, other: Known) -> Known {
-    match (then, other) {
-        (then, other) if then == other => then,
-        (Known::Object(then), Known::Object(mut other)) if then.open == other.open => {
-            let mut named = BTreeMap::new();
-            for (name, value) in then.named {
-                let there = other.named.remove(&name).unwrap_or(Known::Undefined);
-                named.insert(name, merged(test, value, there));
+        let name = name.id.sym.as_str();
+        let known = match &declarator.init {
+            Some(value) => {
+                let known = self.value(value)?;
+                self.link(&Place::variable(name), value);
+                self.connect(&Place::variable(name), &known);
+                Some(known)
             }
-            for (name, value) in other.named {
-                named.insert(name, merged(test, Known::Undefined, value));
-            }
-            Known::Object(Members { named, open: then.open })
-        }
-        (then, other) => {
-            let reads = vec![("then".to_owned(), then), ("else".to_owned(), other)];
-            Known::Unknown(Box::new(Unknown { text: format!("depends on {test}"), reads }))
-        }
-    }
-}
-
-fn normalised(source: &str) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(letter) = rest.chars().next() {
-        let length = match letter {
-            '\'' | '"' | '`' => string_length(rest, letter),
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |at| at + 2),
-            letter => letter.len_utf8(),
+            None if kind == VarDeclKind::Let => Some(Known::Undefined),
+            None if self.scope.variables.contains_key(name) => None,
+            None => Some(elsewhere(name.to_owned())),
         };
-        let token = rest.get(..length).unwrap_or(rest);
-        let is_blank = letter.is_whitespace() || token.starts_with("//") || token.starts_with("/*");
-        if !is_blank {
-            text.push_str(token);
-        } else if !text.ends_with(' ') && !text.is_empty() {
-            text.push(' ');
+        self.enliven(kind, name);
+        if let Some(known) = known {
+            self.scope.declare(name, known);
         }
-        rest = rest.get(length..).unwrap_or("");
+        Ok(())
     }
-    text.trim_end().to_owned()
+
+    /// `var { a, b } = value`: each name becomes unknown.
+    fn destructure(&mut self, kind: VarDeclKind, declarator: &VarDeclarator) {
+        self.effect(declarator);
+        for place in self.source.mention(&declarator.name).places {
+            let whole = self.unknown(declarator);
+            self.enliven(kind, &place.root);
+            self.scope.declare(&place.root, whole);
+            if let Some(value) = &declarator.init {
+                self.link(&place, value);
+            }
+        }
+    }
+
+    fn enliven(&mut self, kind: VarDeclKind, name: &str) {
+        let lexical = match kind {
+            VarDeclKind::Var => return,
+            VarDeclKind::Let => Lexical::Variable,
+            VarDeclKind::Const => Lexical::Constant,
+        };
+        self.scope.lexical.insert(name.to_owned(), lexical);
+    }
+
+    /// Declares what `let`, `const` and `class` among `statements` declare; reading them too early throws.
+    fn bury(&mut self, statements: &[Stmt]) -> Vec<Covered> {
+        let mut covered = Vec::new();
+        let names: Vec<String> = statements.iter().flat_map(|one| self.lexical_names(one)).collect();
+        for name in names {
+            let value = self.scope.variables.remove(&name);
+            let lexical = self.scope.lexical.insert(name.clone(), Lexical::Dead);
+            let tainted = self.scope.tainted.remove(&name);
+            covered.push(Covered { name, value, lexical, tainted });
+        }
+        covered
+    }
+
+    fn lexical_names(&self, statement: &Stmt) -> Vec<String> {
+        let names = match statement {
+            Stmt::Decl(Decl::Var(declaration)) if declaration.kind != VarDeclKind::Var => {
+                let names = declaration.decls.iter().flat_map(|one| self.source.mention(&one.name).places);
+                names.map(|place| place.root).collect()
+            }
+            Stmt::Decl(Decl::Class(class)) => vec![class.ident.sym.to_string()],
+            _ => Vec::new(),
+        };
+        // A name that a pattern mentions twice, as in `let { a = b }`, must be covered only once.
+        names.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Statements between braces: what they declare covers what is outside, and ends with them.
+    fn block(&mut self, statements: &[Stmt]) -> Result<(), Throw> {
+        let covered = self.bury(statements);
+        let ran = statements.iter().try_for_each(|statement| self.statement(statement));
+        for Covered { name, value, lexical, tainted } in covered {
+            self.scope.variables.remove(&name);
+            self.scope.lexical.remove(&name);
+            self.scope.variables.extend(value.map(|value| (name.clone(), value)));
+            self.scope.lexical.extend(lexical.map(|lexical| (name.clone(), lexical)));
+            // What changed the inner one may have meant the outer one: functions see both.
+            self.scope.tainted.extend(tainted.then_some(name));
+        }
+        ran
+    }
+
+    fn branch(&mut self, branch: &IfStmt) -> Result<(), Throw> {
+        let test = self.known(&branch.test)?;
+        match (test.as_ref().and_then(operator::truth), &branch.alt) {
+            (Some(true), _) => self.statement(&branch.cons),
+            (Some(false), Some(other)) => self.statement(other),
+            (Some(false), None) => Ok(()),
+            (None, _) => self.fork(branch),
+        }
+    }
+
+    /// An `if` that may go either way: both are followed, and what differs is unknown.
+    fn fork(&mut self, branch: &IfStmt) -> Result<(), Throw> {
+        let Known::Unknown(test) = self.unknown(&*branch.test) else { return Ok(()) };
+        let names = self.names(&self.source.mention(branch), false);
+        let before = self.values(&names);
+        let tainted = self.scope.tainted.clone();
+        let yes = self.statement(&branch.cons);
+        let after_yes = self.take(&names);
+        self.restore(before);
+        let tainted = std::mem::replace(&mut self.scope.tainted, tainted);
+        let no = branch.alt.as_ref().map_or(Ok(()), |other| self.statement(other));
+        self.scope.tainted.extend(tainted);
+        match (yes, no) {
+            (Ok(()), Ok(())) => self.reconcile(&test, after_yes),
+            (Err(throw), Err(_)) => return Err(throw),
+            // One way ends here. Whatever follows may not happen, so nothing is certain any more.
+            (yes, _) => {
+                if yes.is_ok() {
+                    self.take(&names);
+                    self.restore(after_yes);
+                }
+                let all = self.scope.variables.keys().cloned().chain(names).collect();
+                let code = self.source.spelling(branch, &self.source.mention(branch));
+                self.affect(span_of(branch), code, all);
+            }
+        }
+        Ok(())
+    }
+
+    fn reconcile(&mut self, test: &Unknown, after_yes: Vec<(String, Option<Known>)>) {
+        for (name, yes) in after_yes {
+            let no = self.scope.variables.remove(&name);
+            if yes.is_some() || no.is_some() {
+                self.scope.variables.insert(name, merged(test, yes, no));
+            }
+        }
+    }
+
+    fn values(&mut self, names: &BTreeSet<String>) -> Vec<(String, Option<Known>)> {
+        let value = |name: &String| (name.clone(), self.scope.variables.get(name).cloned());
+        let values: Vec<_> = names.iter().map(value).collect();
+        for (_, known) in &values {
+            self.charge(known.as_ref());
+        }
+        values
+    }
+
+    fn take(&mut self, names: &BTreeSet<String>) -> Vec<(String, Option<Known>)> {
+        names.iter().map(|name| (name.clone(), self.scope.variables.remove(name))).collect()
+    }
+
+    fn restore(&mut self, values: Vec<(String, Option<Known>)>) {
+        let there = values.into_iter().filter_map(|(name, known)| Some((name, known?)));
+        self.scope.variables.extend(there);
+    }
+
+    /// Notes that copying `known` costs memory.
+    pub(super) fn charge(&mut self, known: Option<&Known>) {
+        let weight = known.map_or(0, |known| known.weight(self.budget));
+        self.budget = self.budget.saturating_sub(weight);
+    }
+
+    /// Lists `node` as an effect on everything that it names.
+    pub(super) fn effect(&mut self, node: &impl Code) {
+        let mention = self.source.mention(node);
+        let names = self.names(&mention, false);
+        let text = self.source.spelling(node, &mention);
+        self.affect(span_of(node), text, names);
+    }
+
+    /// Lists `node` as an effect, if evaluating it may change a variable.
+    pub(super) fn act(&mut self, node: &impl Code) {
+        let mention = self.source.mention(node);
+        if !mention.acts {
+            return;
+        }
+        let names = self.names(&mention, !mention.defines);
+        if !names.is_empty() {
+            let text = self.source.spelling(node, &mention);
+            self.affect(span_of(node), text, names);
+        }
+    }
+
+    /// Lists an effect. Nothing is derived from the variables it names from now on.
+    pub(super) fn affect(&mut self, span: Span, text: String, names: BTreeSet<String>) {
+        let names = self.influence.closure(names);
+        self.scope.tainted.extend(names.iter().cloned());
+        self.effects.push(Effect { span, text, names: names.into_iter().collect() });
+    }
 }
 
-fn string_length(source: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in source.char_indices().skip(1) {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            letter if letter == quote => return at + 1,
-            _ => {}
-        }
-    }
-    source.len()
+/// The text of a directive such as `'use strict'`.
+fn directive(statement: &Stmt) -> Option<&str> {
+    let Stmt::Expr(expression) = statement else { return None };
+    let Expr::Lit(Lit::Str(text)) = &*expression.expr else { return None };
+    text.raw.as_deref().map(|raw| raw.trim_matches(['\'', '"']))
+}
+
+fn is_function(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Decl(Decl::Fn(_)))
 }

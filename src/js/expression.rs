@@ -1,432 +1,356 @@
-//! The value of an expression, as far as it can be told.
+//! The value of expressions.
 
 use swc_ecma_ast::{
-    ArrayLit, AssignExpr, AssignOp, BinExpr, BinaryOp, CallExpr, Callee, Expr, Lit, MemberProp, ObjectLit,
-    Prop, PropOrSpread, UnaryExpr, UnaryOp,
+    ArrayLit, AssignExpr, BinExpr, BinaryOp, Callee, CondExpr, Expr, Lit, MemberExpr, MemberProp, Tpl,
+    UnaryExpr, UnaryOp, UpdateExpr, UpdateOp,
 };
 
-use super::evaluate::Machine;
-use super::known::{Known, Members, Unknown};
-use super::literal::name_of;
-use super::names;
+use super::evaluate::{Evaluator, Throw};
+use super::known::Known;
+use super::operator;
 use super::parse::span_of;
-use super::writes::{expression_path, is_global, target_of};
-use crate::value::JavaScriptNumber;
+use super::place::Place;
+use super::scope::{Found, Written, member};
+use super::unknown::Code;
+use crate::text::Span;
 
-/// Methods of strings and lists that change nothing.
-const PURE: [&str; 16] = [
-    "charAt",
-    "concat",
-    "endsWith",
-    "filter",
-    "includes",
-    "indexOf",
-    "join",
-    "map",
-    "replace",
-    "slice",
-    "split",
-    "startsWith",
-    "substr",
-    "substring",
-    "toLowerCase",
-    "trim",
-];
+/// The value of an expression; none if it is not known, and nobody wrote down yet how it comes about.
+type Outcome = Result<Option<Known>, Throw>;
 
-/// How long a chain of operators is still followed.
-const CHAIN: usize = 1000;
-
-impl Machine<'_> {
-    /// The value of `expr`; assignments in it are made.
-    pub(super) fn expression(&mut self, expr: &Expr) -> Known {
-        match expr {
-            Expr::Paren(inner) => self.expression(&inner.expr),
-            Expr::Lit(literal) => self.literal(literal, expr),
-            Expr::Ident(name) if name.sym == *"undefined" => Known::Undefined,
-            Expr::Ident(_) => self.variable(expr),
-            Expr::Array(array) => self.array(array, expr),
-            Expr::Object(object) => self.object(object),
-            Expr::Unary(unary) => self.unary(unary, expr),
-            Expr::Bin(binary) => self.binary(binary, expr),
-            Expr::Cond(choice) => match self.expression(&choice.test).truth() {
-                Some(true) => self.expression(&choice.cons),
-                Some(false) => self.expression(&choice.alt),
-                None => self.opaque(expr),
-            },
-            Expr::Member(member) => self.read(member, expr),
-            Expr::Assign(assignment) => self.assignment(assignment, expr),
-            Expr::Seq(sequence) => {
-                let mut last = Known::Undefined;
-                for expr in &sequence.exprs {
-                    last = self.expression(expr);
-                }
-                last
-            }
-            Expr::Tpl(template) if template.exprs.is_empty() => {
-                let text = template
-                    .quasis
-                    .first()
-                    .and_then(|quasi| quasi.cooked.as_ref()?.as_str().map(str::to_owned));
-                text.map_or_else(|| self.unknown(expr), Known::String)
-            }
-            Expr::Call(call) => self.call(call, expr),
-            Expr::Fn(_) | Expr::Arrow(_) | Expr::This(_) => self.unknown(expr),
-            _ => self.opaque(expr),
-        }
-    }
-
-    /// An expression that is not followed: unknown, and with an effect if it might have one.
-    fn opaque(&mut self, expr: &Expr) -> Known {
-        if names::has_effect(expr) {
-            self.effect(span_of(expr), names::of(expr));
-        }
-        self.unknown(expr)
-    }
-
-    fn literal(&self, literal: &Lit, expr: &Expr) -> Known {
-        let span = span_of(expr);
-        match literal {
-            Lit::Str(_)
-                if self
-                    .tree
-                    .markers
-                    .iter()
-                    .any(|marker| span.start < marker.end && marker.start < span.end) =>
-            {
-                Known::symbol(self.normalised(span))
-            }
-            Lit::Str(text) => {
-                text.value.as_str().map_or_else(|| self.unknown(expr), |text| Known::String(text.to_owned()))
-            }
-            Lit::Bool(flag) => Known::Bool(flag.value),
-            Lit::Null(_) => Known::Null,
-            Lit::Num(number) => Known::Number(number.value),
-            Lit::BigInt(_) | Lit::Regex(_) | Lit::JSXText(_) => self.unknown(expr),
-        }
-    }
-
-    fn variable(&self, expr: &Expr) -> Known {
-        let Expr::Ident(name) = expr else { return Known::Undefined };
-        if self.is_marker(span_of(expr)) {
-            return Known::symbol(self.normalised(span_of(expr)));
-        }
-        self.state.variables.get(&*name.sym).cloned().unwrap_or_else(|| Known::symbol(name.sym.to_string()))
-    }
-
-    fn array(&mut self, array: &ArrayLit, expr: &Expr) -> Known {
-        let mut items = Vec::with_capacity(array.elems.len());
-        for element in &array.elems {
-            match element {
-                None => items.push(Known::Undefined),
-                Some(item) => match (item.spread, self.expression(&item.expr)) {
-                    (None, known) => items.push(known),
-                    (Some(_), Known::Array(more)) => items.extend(more),
-                    (Some(_), _) => return self.unknown(expr),
-                },
-            }
-        }
-        Known::Array(items)
-    }
-
-    fn object(&mut self, object: &ObjectLit) -> Known {
-        let mut members = Members::default();
-        for prop in &object.props {
-            match prop {
-                PropOrSpread::Spread(spread) => match self.expression(&spread.expr) {
-                    Known::Object(Members { named, open: None }) => members.named.extend(named),
-                    Known::Undefined | Known::Null | Known::Bool(_) | Known::Number(_) => {}
-                    other => open(&mut members, &other),
-                },
-                PropOrSpread::Prop(prop) => self.property(prop, &mut members),
-            }
-        }
-        Known::Object(members)
-    }
-
-    fn property(&mut self, prop: &Prop, members: &mut Members) {
-        let (name, value) = match prop {
-            Prop::Shorthand(name) => (Some(name.sym.to_string()), self.variable(&Expr::Ident(name.clone()))),
-            Prop::KeyValue(pair) => (name_of(&pair.key), self.expression(&pair.value)),
-            Prop::Getter(getter) => (name_of(&getter.key), Known::symbol(self.normalised(span_of(getter)))),
-            Prop::Setter(setter) => (name_of(&setter.key), Known::symbol(self.normalised(span_of(setter)))),
-            Prop::Method(method) => (name_of(&method.key), Known::symbol(self.normalised(span_of(method)))),
-            Prop::Assign(_) => return,
-        };
-        match name {
-            // The prototype is no member.
-            Some(name) if name == "__proto__" => open(members, &value),
-            Some(name) => {
-                members.named.insert(name, value);
-            }
-            None => open(members, &Known::symbol(self.normalised(span_of(prop)))),
-        }
-    }
-
-    fn unary(&mut self, unary: &UnaryExpr, expr: &Expr) -> Known {
-        if unary.op == UnaryOp::Delete {
-            return self.delete(&unary.arg, expr);
-        }
-        let known = self.expression(&unary.arg);
-        match (unary.op, &known) {
-            (UnaryOp::Bang, known) => {
-                known.truth().map_or_else(|| self.unknown(expr), |truth| Known::Bool(!truth))
-            }
-            (UnaryOp::Minus, Known::Number(number)) => Known::Number(-number),
-            (UnaryOp::Plus, Known::Number(number)) => Known::Number(*number),
-            (UnaryOp::Void, _) => Known::Undefined,
-            _ => self.unknown(expr),
-        }
-    }
-
-    fn binary(&mut self, binary: &BinExpr, expr: &Expr) -> Known {
-        // A long chain leans to the left, and following it to its end would take as much stack.
-        let mut chain = vec![binary];
-        let mut left = &binary.left;
-        while let Expr::Bin(next) = left.as_ref() {
-            chain.push(next);
-            left = &next.left;
-        }
-        if chain.len() > CHAIN {
-            return Known::symbol(self.normalised(span_of(expr)));
-        }
-        let mut known = self.expression(left);
-        while let Some(binary) = chain.pop() {
-            let whole = Expr::Bin(binary.clone());
-            known = match (binary.op, known.truth()) {
-                (BinaryOp::LogicalOr, Some(true)) | (BinaryOp::LogicalAnd, Some(false)) => known,
-                (BinaryOp::LogicalOr, Some(false)) | (BinaryOp::LogicalAnd, Some(true)) => {
-                    self.expression(&binary.right)
-                }
-                (BinaryOp::NullishCoalescing, _) => match known {
-                    Known::Undefined | Known::Null => self.expression(&binary.right),
-                    Known::Unknown(_) => self.opaque(&whole),
-                    known => known,
-                },
-                (BinaryOp::LogicalOr | BinaryOp::LogicalAnd, None) => self.opaque(&whole),
-                (op, _) => {
-                    let right = self.expression(&binary.right);
-                    computed(op, &known, &right).unwrap_or_else(|| self.unknown(&whole))
-                }
-            };
-        }
-        known
-    }
-
-    fn read(&mut self, member: &swc_ecma_ast::MemberExpr, expr: &Expr) -> Known {
-        let Some((root, path)) = expression_path(expr) else { return self.opaque(expr) };
-        let (root, path) = match path.split_first() {
-            Some((first, rest)) if is_global(&root) => (first.clone(), rest.to_vec()),
-            _ => (root, path),
-        };
-        let mut known = match self.state.variables.get(&root) {
+impl Evaluator<'_> {
+    /// The value of `expr`, unknown if need be.
+    pub(super) fn value(&mut self, expr: &Expr) -> Result<Known, Throw> {
+        Ok(match self.known(expr)? {
             Some(known) => known,
-            None => return self.unknown(expr),
-        };
-        for segment in &path {
-            known = match (known, known.member(segment)) {
-                (_, Some(member)) => member,
-                (Known::Object(Members { open: None, .. }), None) if !is_inherited(segment) => {
-                    &Known::Undefined
-                }
-                (Known::Undefined | Known::Null, None) => {
-                    self.throw(span_of(member), format!("`{segment}` of nothing is read"));
-                    return Known::Undefined;
-                }
-                _ => return self.unknown(expr),
-            };
-        }
-        known.clone()
+            None => self.unknown_expression(expr),
+        })
     }
 
-    fn call(&mut self, call: &CallExpr, expr: &Expr) -> Known {
-        let is_pure = match &call.callee {
-            Callee::Expr(callee) => match callee.as_ref() {
-                Expr::Member(member) => {
-                    let receiver = self.expression(&member.obj);
-                    let is_text = !matches!(receiver, Known::Object(_) | Known::Array(_));
-                    let name = match &member.prop {
-                        MemberProp::Ident(name) => name.sym.to_string(),
-                        _ => String::new(),
-                    };
-                    is_text
-                        && PURE.contains(&name.as_str())
-                        && !call.args.iter().any(|arg| names::has_effect(&arg.expr))
-                }
-                _ => false,
+    /// The value of `expr`, if it is known. What evaluating it does is done.
+    pub(super) fn known(&mut self, expr: &Expr) -> Outcome {
+        match expr {
+            Expr::Lit(literal) => Ok(self.literal(literal)),
+            Expr::Paren(inner) => self.known(&inner.expr),
+            Expr::Seq(sequence) => sequence.exprs.iter().try_fold(None, |_, expr| self.known(expr)),
+            Expr::Array(array) => self.array(array),
+            Expr::Object(object) => self.object(object).map(Some),
+            Expr::Tpl(template) => self.template(template),
+            Expr::Unary(unary) => self.unary(unary),
+            Expr::Bin(binary) => self.chain(binary),
+            Expr::Cond(condition) => self.condition(condition),
+            Expr::Assign(assignment) => self.assign(assignment, true),
+            Expr::Update(update) => self.update(update),
+            Expr::Ident(_) | Expr::This(_) => self.read(expr),
+            Expr::Member(member) => match self.source.place(expr) {
+                Some(_) => self.read(expr),
+                None => self.member(member),
             },
-            _ => false,
-        };
-        if !is_pure {
-            self.effect(span_of(expr), names::of(expr));
-        }
-        self.unknown(expr)
-    }
-
-    fn assignment(&mut self, assignment: &AssignExpr, expr: &Expr) -> Known {
-        let Some((root, path)) = target_of(&assignment.left) else { return self.opaque(expr) };
-        let (root, path) = match path.split_first() {
-            Some((first, rest)) if is_global(&root) => (first.clone(), rest.to_vec()),
-            _ => (root, path),
-        };
-        let there =
-            self.state.variables.get(&root).and_then(|known| {
-                path.iter().try_fold(known, |known, segment| known.member(segment)).cloned()
-            });
-        let right = match (assignment.op, there.as_ref().map(Known::truth)) {
-            (AssignOp::Assign, _) => self.expression(&assignment.right),
-            (AssignOp::OrAssign, Some(Some(true))) | (AssignOp::AndAssign, Some(Some(false))) => {
-                return there.unwrap_or(Known::Undefined);
+            Expr::Call(call) => match &call.callee {
+                Callee::Expr(callee) => self.call(callee, expr),
+                _ => self.call(expr, expr),
+            },
+            Expr::New(new) => self.call(&new.callee, expr),
+            Expr::TaggedTpl(tagged) => self.call(&tagged.tag, expr),
+            Expr::Fn(_) | Expr::Arrow(_) => Ok(None),
+            other => {
+                self.act(other);
+                Ok(None)
             }
-            (AssignOp::OrAssign, Some(Some(false))) | (AssignOp::AndAssign, Some(Some(true))) => {
-                self.expression(&assignment.right)
-            }
-            (AssignOp::AddAssign, Some(_)) => {
-                let right = self.expression(&assignment.right);
-                let sum = there.as_ref().and_then(|there| computed(BinaryOp::Add, there, &right));
-                sum.unwrap_or_else(|| self.unknown(expr))
-            }
-            _ => self.opaque(expr),
-        };
-        self.alias(&root, &assignment.right, &right);
-        self.assign(&root, &path, right.clone(), span_of(expr));
-        right
-    }
-
-    fn assign(&mut self, root: &str, path: &[String], value: Known, span: crate::text::Span) {
-        let Some((last, above)) = path.split_last() else {
-            self.state.variables.insert(root.to_owned(), value);
-            return;
-        };
-        let elsewhere = || Known::symbol(format!("{root} from elsewhere"));
-        let mut known = self.state.variables.entry(root.to_owned()).or_insert_with(elsewhere);
-        for segment in above {
-            let Some(members) = members_of(known) else {
-                return self.throw(span, format!("`{segment}` of nothing is read"));
-            };
-            let missing = match &members.open {
-                Some(unknown) => Known::symbol(format!("{}.{segment}", unknown.text)),
-                None => Known::Undefined,
-            };
-            known = members.named.entry(segment.clone()).or_insert(missing);
-        }
-        match members_of(known) {
-            Some(members) => {
-                members.named.insert(last.clone(), value);
-            }
-            None => self.throw(span, format!("`{last}` of nothing is assigned")),
         }
     }
 
-    fn delete(&mut self, target: &Expr, expr: &Expr) -> Known {
-        let Some((root, path)) = expression_path(target) else { return self.opaque(expr) };
-        let (root, path) = match path.split_first() {
-            Some((first, rest)) if is_global(&root) => (first.clone(), rest.to_vec()),
-            _ => (root, path),
+    /// Carries out an assignment; gives its value if that is `wanted`.
+    pub(super) fn assign(&mut self, assignment: &AssignExpr, wanted: bool) -> Outcome {
+        let Some(place) = self.source.target(&assignment.left) else {
+            self.effect(assignment);
+            return Ok(None);
         };
-        let (Some((last, above)), Some(known)) = (path.split_last(), self.state.variables.get_mut(&root))
-        else {
-            return self.opaque(expr);
+        if self.is_tangled(&place, assignment)? {
+            self.effect(assignment);
+            return Ok(None);
+        }
+        let known = match assignment.op.to_update() {
+            None => self.value(&assignment.right)?,
+            Some(operator) => match self.update_of(&place, operator, assignment)? {
+                Some(known) => known,
+                None => return self.look(&place, span_of(assignment)),
+            },
         };
-        let mut known = known;
-        for segment in above {
-            match known {
-                Known::Object(members) if members.named.contains_key(segment) => {
-                    known = members.named.entry(segment.clone()).or_insert(Known::Undefined);
+        let object = !known.is_primitive();
+        if object {
+            self.link(&place, &assignment.right);
+            self.connect(&place, &known);
+        }
+        let value = wanted.then(|| known.clone());
+        self.charge(value.as_ref());
+        let followed = self.store(&place, known, assignment)?;
+        if object && self.encloses(&place, &assignment.right) {
+            self.effect(assignment);
+            return Ok(None);
+        }
+        Ok(value.filter(|_| followed))
+    }
+
+    /// Whether the right side may change where the left side leads, which is settled before.
+    fn is_tangled(&self, place: &Place, assignment: &AssignExpr) -> Result<bool, Throw> {
+        let Some((_, above)) = place.keys.split_last() else { return Ok(false) };
+        let parent = Place { keys: above.to_vec(), ..place.clone() };
+        if let Found::Fails(message) = self.scope.look(&parent) {
+            return Err(Throw { span: span_of(assignment), message });
+        }
+        if matches!(*assignment.right, Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_)) {
+            return Ok(false);
+        }
+        let right = self.source.mention(&*assignment.right);
+        Ok(right.acts && right.defines && right.places.iter().any(|other| other.root == place.root))
+    }
+
+    /// What `place operator= right` sets; none if it leaves the place alone.
+    fn update_of(&mut self, place: &Place, operator: BinaryOp, assignment: &AssignExpr) -> Outcome {
+        let current = self.look(place, span_of(assignment))?;
+        let right = &assignment.right;
+        let known = match (operator, current) {
+            (BinaryOp::LogicalOr | BinaryOp::LogicalAnd | BinaryOp::NullishCoalescing, current) => {
+                match current.as_ref().and_then(|current| takes_right(operator, current)) {
+                    Some(true) => return self.value(right).map(Some),
+                    Some(false) => return Ok(None),
+                    None => {
+                        self.act(&**right);
+                        None
+                    }
                 }
-                _ => return self.opaque(expr),
+            }
+            (_, current) => {
+                let right = self.known(right)?;
+                current.zip(right).and_then(|(current, right)| operator::binary(operator, &current, &right))
+            }
+        };
+        let primitive = !operator.may_short_circuit();
+        Ok(Some(known.unwrap_or_else(|| self.unread(assignment).primitive(primitive).into())))
+    }
+
+    /// Sets `place` on behalf of `node`; tells whether that is all that happens.
+    fn store(&mut self, place: &Place, known: Known, node: &impl Code) -> Result<bool, Throw> {
+        match self.scope.store(place, known) {
+            Written::Fails(message) => Err(Throw { span: span_of(node), message }),
+            Written::Done if !self.influence.is_shared(place) => Ok(true),
+            Written::Done | Written::Strange => {
+                self.effect(node);
+                Ok(false)
             }
         }
-        match known {
-            Known::Object(members) if members.open.is_none() => {
-                members.named.remove(last);
-                Known::Bool(true)
+    }
+
+    /// Whether `right` may give an object that `place` is a part of: then the object holds itself.
+    fn encloses(&self, place: &Place, right: &Expr) -> bool {
+        let functions_only = matches!(right, Expr::Fn(_) | Expr::Arrow(_));
+        let around = |other: &Place| {
+            let above = place.keys.len() > other.keys.len() && place.keys.starts_with(&other.keys);
+            place.root == other.root && above && !self.scope.is_primitive(other)
+        };
+        !place.keys.is_empty() && !functions_only && self.source.mention(right).places.iter().any(around)
+    }
+
+    fn literal(&self, literal: &Lit) -> Option<Known> {
+        match literal {
+            Lit::Str(text) if self.source.hides(span_of(text)) => None,
+            Lit::Str(text) => text.value.as_str().map(|text| Known::String(text.to_owned())),
+            Lit::Bool(flag) => Some(Known::Bool(flag.value)),
+            Lit::Null(_) => Some(Known::Null),
+            Lit::Num(number) => Some(Known::Number(number.value)),
+            _ => None,
+        }
+    }
+
+    fn array(&mut self, array: &ArrayLit) -> Outcome {
+        let mut items = Some(Vec::with_capacity(array.elems.len()));
+        for element in &array.elems {
+            let Some(element) = element else {
+                if let Some(items) = &mut items {
+                    items.push(Known::Undefined);
+                }
+                continue;
+            };
+            let known = self.value(&element.expr)?;
+            match (&mut items, element.spread, known) {
+                (Some(items), None, known) => items.push(known),
+                (Some(items), Some(_), Known::Array(spread)) => items.extend(spread),
+                (Some(items), Some(_), Known::String(text)) => {
+                    items.extend(text.chars().map(|letter| Known::String(letter.to_string())));
+                }
+                _ => items = None,
             }
-            _ => self.opaque(expr),
+        }
+        Ok(items.map(Known::Array))
+    }
+
+    fn template(&mut self, template: &Tpl) -> Outcome {
+        let mut whole = Some(String::new());
+        let mut parts = template.exprs.iter();
+        for text in &template.quasis {
+            let hidden = self.source.hides(span_of(text));
+            let text = text.cooked.as_ref().and_then(|text| text.as_str()).filter(|_| !hidden);
+            whole = whole.zip(text).map(|(whole, text)| whole + text);
+            if let Some(part) = parts.next() {
+                let part = self.known(part)?.as_ref().and_then(operator::text);
+                whole = whole.zip(part).map(|(whole, part)| whole + &part);
+            }
+        }
+        Ok(whole.map(Known::String))
+    }
+
+    fn unary(&mut self, unary: &UnaryExpr) -> Outcome {
+        match unary.op {
+            UnaryOp::Delete => self.delete(unary),
+            // `typeof` is the one way to read a variable that is not there.
+            UnaryOp::Void => self.known(&unary.arg).map(|_| Some(Known::Undefined)),
+            operator => Ok(self.known(&unary.arg)?.and_then(|known| operator::unary(operator, &known))),
         }
     }
-}
 
-/// The members of `known`, which an assignment is about to write to. An unknown value becomes an object that may have
-/// any other member; none for what has no members at all.
-fn members_of(known: &mut Known) -> Option<&mut Members> {
-    if let Known::Unknown(unknown) = known {
-        *known = Known::Object(Members { open: Some(unknown.clone()), ..Members::default() });
-    }
-    match known {
-        Known::Object(members) => Some(members),
-        Known::Array(items) => {
-            let named = items.drain(..).enumerate().map(|(index, item)| (index.to_string(), item)).collect();
-            *known = Known::Object(Members { named, open: None });
-            members_of(known)
+    fn delete(&mut self, unary: &UnaryExpr) -> Outcome {
+        let Some(place) = self.source.place(&unary.arg).filter(|place| !place.keys.is_empty()) else {
+            self.effect(unary);
+            return Ok(None);
+        };
+        match self.scope.remove(&place) {
+            Written::Fails(message) => return Err(Throw { span: span_of(unary), message }),
+            Written::Done if !self.influence.is_shared(&place) => {}
+            _ => self.effect(unary),
         }
-        // Assigning a member of a string or a number does nothing, and nobody means it.
-        _ => None,
+        Ok(Some(Known::Bool(true)))
     }
-}
 
-/// Lets `members` have any member that `by` may bring; those before it may be overwritten.
-fn open(members: &mut Members, by: &Known) {
-    let text = by.to_string();
-    for value in members.named.values_mut() {
-        let reads = vec![("before".to_owned(), std::mem::replace(value, Known::Undefined))];
-        *value = Known::Unknown(Box::new(Unknown { text: format!("unless {text} has it"), reads }));
-    }
-    let reads = match (members.open.take(), by) {
-        (Some(earlier), _) => vec![("before".to_owned(), Known::Unknown(earlier))],
-        (None, Known::Unknown(unknown)) => unknown.reads.clone(),
-        (None, _) => Vec::new(),
-    };
-    members.open = Some(Box::new(Unknown { text, reads }));
-}
-
-/// Whether every object has a member of this name.
-fn is_inherited(name: &str) -> bool {
-    ["constructor", "hasOwnProperty", "isPrototypeOf", "toString", "toLocaleString", "valueOf"]
-        .contains(&name)
-}
-
-/// The value of `left op right`, if both are plain enough.
-fn computed(op: BinaryOp, left: &Known, right: &Known) -> Option<Known> {
-    let number = |value: f64| Some(Known::Number(value));
-    match (op, left, right) {
-        (BinaryOp::EqEqEq, ..) => same(left, right).map(Known::Bool),
-        (BinaryOp::NotEqEq, ..) => same(left, right).map(|same| Known::Bool(!same)),
-        (BinaryOp::Add, Known::Number(left), Known::Number(right)) => number(left + right),
-        (BinaryOp::Sub, Known::Number(left), Known::Number(right)) => number(left - right),
-        (BinaryOp::Mul, Known::Number(left), Known::Number(right)) => number(left * right),
-        (BinaryOp::Div, Known::Number(left), Known::Number(right)) => number(left / right),
-        (BinaryOp::Lt, Known::Number(left), Known::Number(right)) => Some(Known::Bool(left < right)),
-        (BinaryOp::Gt, Known::Number(left), Known::Number(right)) => Some(Known::Bool(left > right)),
-        (BinaryOp::Add, Known::String(left), right) => {
-            Some(Known::String(format!("{left}{}", shown(right)?)))
+    /// A chain of binary operators, walked in a loop: it may be thousands of terms long.
+    fn chain(&mut self, top: &BinExpr) -> Outcome {
+        let mut links = vec![top];
+        let mut at = top;
+        while let Expr::Bin(left) = &*at.left {
+            links.push(left);
+            at = left;
         }
-        (BinaryOp::Add, left, Known::String(right)) => {
-            Some(Known::String(format!("{}{right}", shown(left)?)))
+        let mut left = self.known(&at.left)?;
+        for link in links.iter().rev() {
+            left = self.combined(left, link.op, &link.right)?;
         }
-        _ => None,
+        Ok(left)
+    }
+
+    fn combined(&mut self, left: Option<Known>, operator: BinaryOp, right: &Expr) -> Outcome {
+        if !operator.may_short_circuit() {
+            let right = self.known(right)?;
+            return Ok(left.zip(right).and_then(|(left, right)| operator::binary(operator, &left, &right)));
+        }
+        match left.as_ref().and_then(|left| takes_right(operator, left)) {
+            Some(true) => self.known(right),
+            Some(false) => Ok(left),
+            None => {
+                self.act(right);
+                Ok(None)
+            }
+        }
+    }
+
+    fn condition(&mut self, condition: &CondExpr) -> Outcome {
+        match self.known(&condition.test)?.as_ref().and_then(operator::truth) {
+            Some(true) => self.known(&condition.cons),
+            Some(false) => self.known(&condition.alt),
+            None => {
+                self.act(&*condition.cons);
+                self.act(&*condition.alt);
+                Ok(None)
+            }
+        }
+    }
+
+    fn update(&mut self, update: &UpdateExpr) -> Outcome {
+        let Some(place) = self.source.place(&update.arg) else {
+            self.effect(update);
+            return Ok(None);
+        };
+        let before = self.look(&place, span_of(update))?.as_ref().and_then(operator::number);
+        let step = if update.op == UpdateOp::PlusPlus { 1.0 } else { -1.0 };
+        let after = before.map(|number| Known::Number(number + step));
+        let set = after.clone().unwrap_or_else(|| self.unread(update).primitive(true).into());
+        self.store(&place, set, update)?;
+        Ok(if update.prefix { after } else { before.map(Known::Number) })
+    }
+
+    /// A variable or a static path.
+    fn read(&mut self, expr: &Expr) -> Outcome {
+        let Some(place) = self.source.place(expr) else { return Ok(None) };
+        let known = self.look(&place, span_of(expr))?;
+        if known.is_none() && self.scope.is_doubtful(&place) {
+            self.effect(expr);
+        }
+        if let Some(Known::Unknown(unknown)) = &known
+            && unknown.is_accessor()
+        {
+            self.effect(expr);
+            return Ok(None);
+        }
+        Ok(known)
+    }
+
+    /// A member of something that is no static path.
+    fn member(&mut self, access: &MemberExpr) -> Outcome {
+        let object = self.known(&access.obj)?;
+        let key = match &access.prop {
+            MemberProp::Ident(name) => Some(name.sym.to_string()),
+            MemberProp::Computed(computed) => self.known(&computed.expr)?.as_ref().and_then(operator::text),
+            MemberProp::PrivateName(_) => None,
+        };
+        let hidden = self.source.hides(span_of(&access.prop));
+        let Some((object, key)) = object.zip(key).filter(|_| !hidden) else { return Ok(None) };
+        match member(&object, &key) {
+            Found::Here(known) if !matches!(*known, Known::Unknown(_)) => Ok(Some(known.into_owned())),
+            Found::Here(_) => {
+                self.effect(access);
+                Ok(None)
+            }
+            Found::Hidden => Ok(None),
+            Found::Fails(nothing) => {
+                let message = format!("a member `{key}` of {nothing} cannot be read");
+                Err(Throw { span: span_of(access), message })
+            }
+        }
+    }
+
+    /// The call `whole` of the function `callee`.
+    fn call(&mut self, callee: &Expr, whole: &Expr) -> Outcome {
+        let Some(place) = self.source.place(callee) else {
+            self.act(whole);
+            return Ok(None);
+        };
+        match self.look(&place, span_of(whole))? {
+            Some(Known::Unknown(unknown)) if unknown.is_accessor() => self.effect(whole),
+            Some(known @ Known::Unknown(_)) if known.is_primitive() => self.effect(whole),
+            None | Some(Known::Unknown(_) | Known::Open(_)) => self.act(whole),
+            Some(known) => {
+                let message = format!("`{place}` is {known} and cannot be called");
+                return Err(Throw { span: span_of(whole), message });
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is at `place`.
+    fn look(&mut self, place: &Place, span: Span) -> Outcome {
+        let known = match self.scope.look(place) {
+            Found::Here(known) => known.into_owned(),
+            Found::Hidden => return Ok(None),
+            Found::Fails(message) => return Err(Throw { span, message }),
+        };
+        self.charge(Some(&known));
+        Ok(if self.budget == 0 { None } else { Some(known) })
     }
 }
 
-/// Whether `left === right`; objects are told apart by nothing here.
-fn same(left: &Known, right: &Known) -> Option<bool> {
-    match (left, right) {
-        (Known::Unknown(_) | Known::Object(_) | Known::Array(_), _)
-        | (_, Known::Unknown(_) | Known::Object(_) | Known::Array(_)) => None,
-        (left, right) => Some(left == right),
-    }
-}
-
-/// A primitive as JavaScript turns it into a string; numbers in exponential notation are left alone.
-fn shown(known: &Known) -> Option<String> {
-    match known {
-        Known::String(text) => Some(text.clone()),
-        Known::Number(number) if *number == 0.0 => Some("0".to_owned()),
-        Known::Number(number) if (1e-6..1e21).contains(&number.abs()) => {
-            Some(JavaScriptNumber(*number).to_string())
-        }
-        Known::Bool(flag) => Some(flag.to_string()),
-        Known::Null => Some("null".to_owned()),
-        Known::Undefined => Some("undefined".to_owned()),
-        _ => None,
+/// Whether `left operator right` gives the right side.
+fn takes_right(operator: BinaryOp, left: &Known) -> Option<bool> {
+    match operator {
+        BinaryOp::LogicalAnd => operator::truth(left),
+        BinaryOp::LogicalOr => operator::truth(left).map(|truth| !truth),
+        _ => operator::nullish(left),
     }
 }

@@ -3,29 +3,39 @@
 //! The only door to swc. Nothing of swc's types leaves this module, no code is ever run, and no file is ever
 //! reprinted: a change is a set of splices, so bytes outside them stay as they are.
 
+mod assemble;
 mod comments;
 mod depth;
 mod document;
 mod evaluate;
 mod expression;
+mod influence;
 mod known;
 mod list;
 mod literal;
 mod lower;
 mod mask;
 mod members;
-mod names;
+mod merge;
 mod object;
+mod operator;
 mod overlay;
 mod parse;
+mod place;
 mod prove;
 mod request;
+mod scope;
+mod source;
+mod spelling;
 mod statement;
+mod table;
+mod unknown;
 mod writes;
 
 pub use document::{Document, Documentation, Withdrawal, literal_known};
-pub use evaluate::{Effect, Evaluation, Throw};
-pub use known::{Known, Members, Unknown};
+pub use evaluate::{Effect, Evaluation, Throw, evaluate_source};
+pub use known::{Known, Look, Open, Unknown};
 pub use lower::{Change, Conflict, How, Lowered, Note};
 pub use parse::{Dialect, Error};
-pub use prove::{Difference, Expect, differences};
+pub use prove::{Difference, Expect, Kind, differences};
+pub use table::Members;

@@ -36,7 +36,7 @@ pub enum Error {
         marker: &'static str,
     },
     /// It nests too deeply.
-    #[error("nests brackets more than {limit} deep")]
+    #[error("nests or chains more than {limit} deep")]
     TooDeep {
         /// The bracket that is too deep.
         span: Span,
@@ -76,8 +76,8 @@ pub(super) struct Tree {
 /// As `Error` says; `NoRoot` is found later.
 pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
     let source = text.as_str();
-    if let Some(at) = depth::too_deep(source) {
-        return Err(Error::TooDeep { span: Span::new(at, at + 1), limit: depth::LIMIT });
+    if let Some((at, limit)) = depth::too_deep(source) {
+        return Err(Error::TooDeep { span: Span::new(at, at + 1), limit });
     }
     if dialect == Dialect::Json {
         strict_json(text)?;

@@ -37,11 +37,6 @@ pub(super) fn writes<'a>(statements: &'a [Stmt], root: &str) -> (Vec<Write<'a>>,
 /// The names of the globals' own object.
 const GLOBAL: [&str; 3] = ["window", "self", "globalThis"];
 
-/// Whether `name` stands for the object that has the global variables as members.
-pub(super) fn is_global(name: &str) -> bool {
-    GLOBAL.contains(&name)
-}
-
 struct Search<'a, 'r> {
     root: &'r str,
     found: Vec<Write<'a>>,
