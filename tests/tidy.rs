@@ -223,8 +223,8 @@ fn tell(rule: &str, wrong: &[String], advice: &str) {
         EXCEPTIONS.iter().filter(|(of, ..)| *of == rule).map(|(_, file, _)| *file).collect();
     let (told, left): (Vec<&String>, Vec<&String>) =
         wrong.iter().partition(|line| !excepted.iter().any(|file| line.starts_with(file)));
-    let shown = |lines: &[&String]| lines.iter().map(|line| format!("\n  {line}")).collect::<String>();
-    assert!(told.is_empty(), "{advice}:{}", shown(&told));
+    let shown: Vec<&str> = told.iter().map(|line| line.as_str()).collect();
+    assert!(told.is_empty(), "{advice}:\n  {}", shown.join("\n  "));
     for file in excepted {
         let is_needed = left.iter().any(|line| line.starts_with(file));
         assert!(is_needed, "{file} needs no exception from `{rule}` any more: take it out of EXCEPTIONS");
@@ -294,7 +294,7 @@ fn floors() -> BTreeMap<String, u32> {
             floor = heading.split(':').next().and_then(|number| number.parse().ok());
         }
         if let Some(name) = line.strip_prefix("pub mod ") {
-            floors.insert(name.trim_end_matches(';').to_owned(), floor.expect("a floor above it"));
+            floors.insert(name.trim_end_matches(';').to_owned(), floor.unwrap());
         }
     }
     assert!(floors.len() > 10, "src/lib.rs has headings such as `// Floor 0: words.`");
