@@ -33,15 +33,13 @@ pub fn init(context: &Context, folder: &Path) -> Result<Started, Trouble> {
         ("brand/brand.schema.json", pretty(&brand::schema())),
         ("patches/patch.schema.json", pretty(&patch::schema())),
     ];
-    let existing = folder.join("brand/brand.toml");
-    if existing.exists() {
-        return Err(host::Error::Exists(existing).into());
-    }
     let mut files = Vec::new();
     for (path, text) in contents {
         let file = ProjectPath::new(path)
             .map_err(|error| host::Error::Record { path: PathBuf::from(path), reason: error.to_string() })?;
-        host::write_project_file(folder, &file, text.as_bytes(), true)?;
+        // The brand comes first and is never replaced; the schemas are ours.
+        let is_ours = path != "brand/brand.toml";
+        host::write_project_file(folder, &file, text.as_bytes(), is_ours)?;
         files.push(path.to_owned());
     }
     Ok(Started { folder: folder.to_owned(), files, hosts })

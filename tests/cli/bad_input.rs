@@ -1,0 +1,192 @@
+//! Bad input: each a clear error, exit 1 or 2, and no file of the site differs.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use rebrand::demo::sites::Year;
+
+use crate::world::{BRAND, HOST, INTERFACE, Run, World};
+
+/// A project that is refused before the site is looked at.
+fn faulty(brand: &str) -> Run {
+    let world = World::new(Year::Y2026, brand);
+    for args in [&["status"][..], &["diff"], &["check"], &["apply", "--dry-run"]] {
+        world.refuses(args, 2);
+    }
+    let run = world.refuses(&["apply", "--yes"], 2);
+    assert!(!world.site().join("var").exists(), "not even a record");
+    run
+}
+
+/// A site whose `path` has these bytes, and is refused.
+fn broken(path: &str, bytes: impl AsRef<[u8]>, status: i32) -> Run {
+    let world = World::new(Year::Y2026, BRAND);
+    world.put(path, bytes);
+    for args in [&["status"][..], &["diff"], &["check"], &["apply", "--dry-run"]] {
+        world.refuses(args, status);
+    }
+    world.refuses(&["apply", "--yes"], status)
+}
+
+#[test]
+fn every_fault_of_the_project_is_told_at_once() {
+    let world = World::new(
+        Year::Y2026,
+        "[brand]\nnmae = \"x\"\nhome = \"http://publiccode.net/\"\n\n[colors]\nbackground = \"blackish\"\n\n[logo]\nshow = \"yes\"\n",
+    );
+    world.patch("config.toml", "[sett]\na = 1\n");
+    let told = world.refuses(&["apply", "--yes"], 2);
+    told.says(&["brand/brand.toml:2:1", "`brand.nmae` is no key of the brand", "did you mean `brand.name`?"]);
+    told.says(&["brand/brand.toml:3:8", "takes an `https:` address"]);
+    told.says(&["brand/brand.toml:6:14", "takes a colour, not `blackish`"]);
+    told.says(&["brand/brand.toml:9:8", "`true` or `false`"]);
+    told.says(&["patches/config.toml:1:2", "did you mean `[set]`?"]);
+    told.says(&["nmae = \"x\"", "error:", "hint:"]);
+}
+
+#[test]
+fn links_that_are_none() {
+    for (link, why) in [
+        ("javascript:alert(1)", "takes no `javascript:` address"),
+        ("publiccode.net", "with its scheme"),
+        ("//publiccode.net/", "with its scheme"),
+        ("https://user:word@publiccode.net/", "holds a name or a password"),
+        ("https://public code.net/", "with its scheme"),
+    ] {
+        faulty(&format!("[brand]\nhome = \"{link}\"\n")).says(&["brand/brand.toml:2:8", why]);
+    }
+}
+
+#[test]
+fn logo_addresses_that_break_the_style_sheet() {
+    for logo in ["https://example.org/a(1).png", "https://example.org/a b.png", "https://example.org/a'.png"]
+    {
+        let told = faulty(&format!("[logo]\nsource = \"{logo}\"\n"));
+        told.says(&["brand/brand.toml:2:10", "breaks the logo", "percent-encode it"]);
+    }
+}
+
+#[test]
+fn pictures_that_are_not_there_or_lead_out() {
+    faulty("[logo]\nsource = \"gone.svg\"\n").says(&["brand/brand.toml:2:10", "gone.svg"]);
+    faulty("[logo]\nsource = \"../../secret.svg\"\n").says(&["brand/brand.toml:2:10"]);
+    faulty("[logo]\nsource = \"/etc/hostname\"\n").says(&["brand/brand.toml:2:10"]);
+}
+
+#[test]
+fn a_project_that_is_no_toml() {
+    faulty("[brand\nname = 1\n").says(&["brand/brand.toml:"]);
+    let world = World::new(Year::Y2026, "");
+    fs::write(world.project().join("brand/brand.toml"), b"[brand]\nname = \"\xff\"\n").unwrap();
+    world.refuses(&["apply", "--yes"], 2).says(&["brand/brand.toml:2", "UTF-8"]);
+}
+
+#[test]
+fn no_project() {
+    let world = World::new(Year::Y2026, BRAND);
+    fs::remove_dir_all(world.project()).unwrap();
+    world.refuses(&["apply", "--yes"], 2).says(&["there is no project here", "rebrand init"]);
+}
+
+#[test]
+fn a_configuration_that_is_a_template() {
+    let text = "var config = {\n    hosts: {\n        domain: {{ .Env.XMPP_DOMAIN }},\n    },\n};\n";
+    broken(HOST, text, 1).says(&[HOST, "template", "deployment tool"]);
+}
+
+#[test]
+fn a_configuration_that_does_not_parse() {
+    broken(HOST, "var config = {\n    a: 1\n    b: 2\n};\n", 1).says(&[&format!("{HOST}:3"), "blank page"]);
+}
+
+#[test]
+fn a_configuration_that_is_not_utf_8() {
+    broken(HOST, b"var config = { name: '\xe9' };\n", 1).says(&[HOST, "UTF-8"]);
+}
+
+#[test]
+fn a_configuration_of_brackets() {
+    broken(HOST, format!("var config = {};\n", "[".repeat(100_000)), 1).says(&[HOST, "nest"]);
+}
+
+#[test]
+fn a_configuration_without_its_variable() {
+    broken(INTERFACE, "var somethingElse = {};\n", 1).says(&[INTERFACE, "interfaceConfig"]);
+    broken(HOST, "", 1).says(&[HOST, "config"]);
+}
+
+#[test]
+fn no_root_and_no_site() {
+    let world = World::new(Year::Y2026, BRAND);
+    let gone = world.site().join("gone");
+    let gone = gone.to_str().unwrap();
+    world.refuses(&["--root", gone, "status"], 2);
+    let world = World::new(Year::Y2026, BRAND);
+    fs::remove_file(world.site().join(INTERFACE)).unwrap();
+    let told = world.refuses(&["apply", "--yes"], 2);
+    told.says(&["there is no Jitsi Meet here", INTERFACE, "--root DIR"]);
+    fs::remove_dir_all(world.site()).unwrap();
+    world.run(&["apply", "--yes"]).is(2).says(&["no folder that can stand for `/`"]);
+}
+
+#[test]
+fn a_target_that_leads_out_of_the_root() {
+    let outside = tempfile::tempdir().unwrap();
+    for linked in [INTERFACE, "usr/share/jitsi-meet", "etc/jitsi"] {
+        let world = World::new(Year::Y2026, BRAND);
+        let (inside, out) = (world.site().join(linked), outside.path().join(linked.replace('/', "-")));
+        fs::rename(&inside, &out).unwrap();
+        symlink(&out, &inside).unwrap();
+        world.refuses(&["apply", "--yes"], 2).says(&["leads out of the root"]);
+    }
+}
+
+/// A link inside the root is followed, and stays a link.
+#[test]
+fn a_target_that_is_a_link_inside_the_root() {
+    let world = World::new(Year::Y2026, BRAND);
+    let (link, real) = (world.site().join(INTERFACE), world.site().join("usr/share/jitsi-meet/real.js"));
+    fs::rename(&link, &real).unwrap();
+    symlink("real.js", &link).unwrap();
+    world.run(&["apply", "--yes"]).is(0);
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().contains("https://publiccode.net/"));
+}
+
+#[test]
+fn patches_that_say_nothing_or_too_much() {
+    let refuse = |name: &str, text: &str| {
+        let world = World::new(Year::Y2026, "");
+        world.patch(name, text);
+        world.refuses(&["apply", "--yes"], 2)
+    };
+    refuse("config.toml", "[set]\na = 1\n\"a.b\" = 2\n").says(&["patches/config.toml:3:1", "lies below `a`"]);
+    refuse("config.toml", "[set]\n\"__proto__.x\" = 1\n").says(&["`__proto__` is no key"]);
+    refuse("confg.toml", "[set]\na = 1\n").says(&["tells no file to patch"]);
+    refuse("config.toml", "[append]\nlist = 1\n").says(&["`list` is a list"]);
+}
+
+#[test]
+fn patches_of_the_wrong_type_are_refused_at_their_place() {
+    let world = World::new(Year::Y2026, "");
+    world.patch("config.toml", "[set]\ndisableModeratorIndicator = \"yes\"\n");
+    let told = world.refuses(&["apply", "--yes"], 1);
+    told.says(&["disableModeratorIndicator", "patches/config.toml:2"]);
+    world.patch("config.toml", "[raw]\ndisableModeratorIndicator = \"location.reload()\"\n");
+    world.refuses(&["apply", "--yes"], 1).says(&["patches/config.toml:2"]);
+}
+
+#[test]
+fn a_key_that_nobody_knows_is_written_with_a_warning() {
+    let world = World::new(Year::Y2026, "");
+    world.patch("config.toml", "[set]\ndefaultLogoURL = \"images/x.svg\"\n");
+    world.run(&["apply", "--yes"]).is(0).says(&["warning", "defaultLogoURL", "defaultLogoUrl"]);
+    assert_eq!(world.value(HOST, "defaultLogoURL"), Some("images/x.svg".into()));
+}
+
+#[test]
+fn records_that_are_not_ours() {
+    let world = World::branded(Year::Y2026, BRAND);
+    world.put("var/lib/rebrand/receipt.json", "{ \"format\": 9 }");
+    world.refuses(&["apply", "--yes"], 2).says(&["receipt.json", "is not as rebrand wrote it"]);
+}

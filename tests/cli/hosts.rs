@@ -1,0 +1,70 @@
+//! Several hosts on one server: what each has alone, and what they share.
+
+use rebrand::demo::sites::Year;
+use rebrand::value::Value;
+
+use crate::world::{BRAND, COMMUNITY, HOST, INTERFACE, World};
+
+const REMOTE: &str = r#"
+[sites."meet.community.publiccode.net"]
+people.remote = "fellow neighbour"
+"#;
+
+#[test]
+fn hosts_differ_where_each_has_a_file_of_its_own() {
+    let world = World::branded(Year::Y2026, &format!("{BRAND}{REMOTE}"));
+    let remote = |host| world.value(host, "defaultRemoteDisplayName");
+    assert_eq!(remote(HOST), Some(Value::from("fellow Public Coder")));
+    assert_eq!(remote(COMMUNITY), Some(Value::from("fellow neighbour")));
+    world.run(&["check"]).is(0);
+}
+
+#[test]
+fn hosts_cannot_differ_in_a_file_that_they_share() {
+    let world = World::new(Year::Y2021, &format!("{BRAND}{REMOTE}"));
+    let refused = world.refuses(&["apply", "--yes"], 1);
+    refused.says(&["`people.remote` wants another value for some hosts", "DEFAULT_REMOTE_DISPLAY_NAME"]);
+    refused.says(&["brand/brand.toml:"]);
+}
+
+#[test]
+fn hosts_that_agree_share_a_file() {
+    let both = r#"
+[sites."meet.community.publiccode.net"]
+people.remote = "fellow neighbour"
+[sites."meet.publiccode.net"]
+people.remote = "fellow neighbour"
+"#;
+    let world = World::branded(Year::Y2021, &format!("{BRAND}{both}"));
+    let shared = world.value(INTERFACE, "DEFAULT_REMOTE_DISPLAY_NAME");
+    assert_eq!(shared, Some(Value::from("fellow neighbour")));
+}
+
+#[test]
+fn a_host_of_another_machine_is_named_and_skipped() {
+    let elsewhere = "\n[sites.\"meet.example.org\"]\npeople.remote = \"guest\"\n";
+    let world = World::branded(Year::Y2026, &format!("{BRAND}{elsewhere}"));
+    world.run(&["status"]).is(0).says(&["`meet.example.org` is not on this machine"]);
+    assert_eq!(world.value(HOST, "defaultRemoteDisplayName"), Some(Value::from("fellow Public Coder")));
+}
+
+#[test]
+fn a_patch_of_config_reaches_every_host() {
+    let world = World::new(Year::Y2026, "");
+    world.patch("config.toml", "[set]\ndisableModeratorIndicator = true\n");
+    world.run(&["apply", "--yes"]).is(0);
+    for host in [HOST, COMMUNITY] {
+        assert_eq!(world.value(host, "disableModeratorIndicator"), Some(Value::Bool(true)));
+    }
+}
+
+#[test]
+fn a_new_host_is_branded_by_the_next_apply() {
+    let world = World::branded(Year::Y2026, BRAND);
+    let fresh = World::new(Year::Y2026, BRAND).text(HOST);
+    let third = "etc/jitsi/meet/third.example.org-config.js";
+    world.put(third, fresh.replace("meet.publiccode.net", "third.example.org"));
+    world.refuses(&["check"], 1);
+    world.run(&["apply", "--yes"]).is(0);
+    assert_eq!(world.value(third, "defaultRemoteDisplayName"), Some(Value::from("fellow Public Coder")));
+}

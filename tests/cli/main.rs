@@ -1,0 +1,11 @@
+//! The command line, end to end: a folder before, a command, what it prints and returns, the folder after.
+
+// Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bad_input;
+mod daily;
+mod drift;
+mod hosts;
+mod json;
+mod world;
