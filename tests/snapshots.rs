@@ -2,6 +2,8 @@
 //!
 //! `REBRAND_BLESS=1 cargo test --test snapshots` rewrites `snapshots/`; what it rewrote is then reviewed with git.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -4,6 +4,8 @@
 
 mod site;
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
