@@ -310,6 +310,8 @@ impl Machine<'_> {
             known = members.named.entry(segment.clone()).or_insert(missing);
         }
         match members_of(known) {
+            // What an accessor does with it is its own affair.
+            Some(members) if members.named.get(last).is_some_and(is_accessor) => {}
             Some(members) => {
                 members.named.insert(last.clone(), value);
             }
@@ -362,6 +364,12 @@ fn members_of(known: &mut Known) -> Option<&mut Members> {
         // Assigning a member of a string or a number does nothing, and nobody means it.
         _ => None,
     }
+}
+
+/// Whether `known` is a getter or a setter: no expression reads like one.
+fn is_accessor(known: &Known) -> bool {
+    let Known::Unknown(unknown) = known else { return false };
+    unknown.text.starts_with("get ") || unknown.text.starts_with("set ")
 }
 
 /// Lets `members` have any member that `by` may bring; those before it may be overwritten.

@@ -21,6 +21,7 @@ mod parse;
 mod prove;
 mod request;
 mod statement;
+mod work;
 mod writes;
 
 pub use document::{Document, Documentation, Withdrawal, literal_known};

@@ -104,8 +104,9 @@ fn compare(
         Some(Wished { expect: Some(Expect::Absent), .. }) => found.push(differs(None)),
         Some(node) => match (parts(before), parts(after)) {
             (Some((old, was_open)), Some((new, is_open))) => {
-                let stays_open =
-                    matches!(before, None | Some(Known::Undefined | Known::Null)) || was_open == is_open;
+                let stays_open = matches!(before, None | Some(Known::Undefined | Known::Null))
+                    || was_open == is_open
+                    || is_guarded(before, is_open);
                 if !stays_open {
                     return found.push(differs(before));
                 }
@@ -120,6 +121,16 @@ fn compare(
             _ => found.push(differs(before)),
         },
     }
+}
+
+/// Whether what is `open` after `a = a || {}` is what was there `before`: an object stays what it is.
+fn is_guarded(before: Option<&Known>, open: Option<&Unknown>) -> bool {
+    let Some(Unknown { text, reads }) = open else { return false };
+    let [(_, read)] = reads.as_slice() else { return false };
+    let (Some(was @ Known::Unknown(_)), Some(name)) = (before, text.strip_suffix(" || {}")) else {
+        return false;
+    };
+    was == read && name.chars().all(|letter| letter.is_alphanumeric() || "_$.[]'\"-".contains(letter))
 }
 
 /// The named members of `known`, and what may bring others; nothing at all has none.
