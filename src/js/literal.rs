@@ -131,9 +131,7 @@ pub(super) fn quoted(text: &str, style: Style) -> String {
 
 /// The literal that `source` holds, as swc prints it, or none if it holds anything but one literal.
 pub(super) fn raw(source: &str) -> Option<String> {
-    if super::depth::too_deep(source).is_some() {
-        return None;
-    }
+    super::depth::depth(source).ok().filter(|depth| *depth <= super::depth::SHALLOW)?;
     let map: Lrc<SourceMap> = Lrc::default();
     let file = map.new_source_file(FileName::Anon.into(), source.to_owned());
     let mut recovered = Vec::new();

@@ -30,6 +30,7 @@ mod spelling;
 mod statement;
 mod table;
 mod unknown;
+mod work;
 mod writes;
 
 pub use document::{Document, Documentation, Withdrawal, literal_known};

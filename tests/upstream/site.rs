@@ -1,7 +1,5 @@
 //! Scratch sites made from upstream's real files, the way the package makes them.
 
-#![allow(clippy::expect_used)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
