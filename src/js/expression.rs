@@ -300,22 +300,26 @@ impl Machine<'_> {
         let elsewhere = || Known::symbol(format!("{root} from elsewhere"));
         let mut known = self.state.variables.entry(root.to_owned()).or_insert_with(elsewhere);
         for segment in above {
+            let is_list = matches!(known, Known::Array(_));
             let Some(members) = members_of(known) else {
                 return self.throw(span, format!("`{segment}` of nothing is read"));
             };
             let missing = match &members.open {
-                Some(unknown) => Known::symbol(format!("{}.{segment}", unknown.text)),
-                None => Known::Undefined,
+                Some(unknown) if !is_list => Known::symbol(format!("{}.{segment}", unknown.text)),
+                _ => Known::Undefined,
             };
             known = members.named.entry(segment.clone()).or_insert(missing);
         }
+        let is_nothing = matches!(known, Known::Undefined | Known::Null);
         match members_of(known) {
             // What an accessor does with it is its own affair.
             Some(members) if members.named.get(last).is_some_and(is_accessor) => {}
             Some(members) => {
                 members.named.insert(last.clone(), value);
             }
-            None => self.throw(span, format!("`{last}` of nothing is assigned")),
+            None if is_nothing => self.throw(span, format!("`{last}` of nothing is assigned")),
+            // A string or a number does not keep it.
+            None => {}
         }
     }
 
@@ -358,10 +362,11 @@ fn members_of(known: &mut Known) -> Option<&mut Members> {
         Known::Object(members) => Some(members),
         Known::Array(items) => {
             let named = items.drain(..).enumerate().map(|(index, item)| (index.to_string(), item)).collect();
-            *known = Known::Object(Members { named, open: None });
+            // It is a list still, which no plain object equals.
+            let open = Some(Box::new(Unknown { text: "a list with members".to_owned(), reads: Vec::new() }));
+            *known = Known::Object(Members { named, open });
             members_of(known)
         }
-        // Assigning a member of a string or a number does nothing, and nobody means it.
         _ => None,
     }
 }
