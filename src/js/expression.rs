@@ -9,9 +9,9 @@ use super::evaluate::Machine;
 use super::known::{Known, Members, Unknown};
 use super::literal::name_of;
 use super::names;
+use super::operator::computed;
 use super::parse::span_of;
 use super::writes::{expression_path, is_global, target_of};
-use crate::value::JavaScriptNumber;
 
 /// Methods of strings and lists that change nothing.
 const PURE: [&str; 16] = [
@@ -218,10 +218,7 @@ impl Machine<'_> {
             Some((first, rest)) if is_global(&root) => (first.clone(), rest.to_vec()),
             _ => (root, path),
         };
-        let mut known = match self.state.variables.get(&root) {
-            Some(known) => known,
-            None => return self.unknown(expr),
-        };
+        let Some(mut known) = self.state.variables.get(&root) else { return self.unknown(expr) };
         for segment in &path {
             known = match (known, known.member(segment)) {
                 (_, Some(member)) => member,
@@ -396,50 +393,4 @@ fn open(members: &mut Members, by: &Known) {
 fn is_inherited(name: &str) -> bool {
     ["constructor", "hasOwnProperty", "isPrototypeOf", "toString", "toLocaleString", "valueOf"]
         .contains(&name)
-}
-
-/// The value of `left op right`, if both are plain enough.
-fn computed(op: BinaryOp, left: &Known, right: &Known) -> Option<Known> {
-    let number = |value: f64| Some(Known::Number(value));
-    match (op, left, right) {
-        (BinaryOp::EqEqEq, ..) => same(left, right).map(Known::Bool),
-        (BinaryOp::NotEqEq, ..) => same(left, right).map(|same| Known::Bool(!same)),
-        (BinaryOp::Add, Known::Number(left), Known::Number(right)) => number(left + right),
-        (BinaryOp::Sub, Known::Number(left), Known::Number(right)) => number(left - right),
-        (BinaryOp::Mul, Known::Number(left), Known::Number(right)) => number(left * right),
-        (BinaryOp::Div, Known::Number(left), Known::Number(right)) => number(left / right),
-        (BinaryOp::Lt, Known::Number(left), Known::Number(right)) => Some(Known::Bool(left < right)),
-        (BinaryOp::Gt, Known::Number(left), Known::Number(right)) => Some(Known::Bool(left > right)),
-        (BinaryOp::Add, Known::String(left), right) => {
-            Some(Known::String(format!("{left}{}", shown(right)?)))
-        }
-        (BinaryOp::Add, left, Known::String(right)) => {
-            Some(Known::String(format!("{}{right}", shown(left)?)))
-        }
-        _ => None,
-    }
-}
-
-/// Whether `left === right`; objects are told apart by nothing here.
-fn same(left: &Known, right: &Known) -> Option<bool> {
-    match (left, right) {
-        (Known::Unknown(_) | Known::Object(_) | Known::Array(_), _)
-        | (_, Known::Unknown(_) | Known::Object(_) | Known::Array(_)) => None,
-        (left, right) => Some(left == right),
-    }
-}
-
-/// A primitive as JavaScript turns it into a string; numbers in exponential notation are left alone.
-fn shown(known: &Known) -> Option<String> {
-    match known {
-        Known::String(text) => Some(text.clone()),
-        Known::Number(number) if *number == 0.0 => Some("0".to_owned()),
-        Known::Number(number) if (1e-6..1e21).contains(&number.abs()) => {
-            Some(JavaScriptNumber(*number).to_string())
-        }
-        Known::Bool(flag) => Some(flag.to_string()),
-        Known::Null => Some("null".to_owned()),
-        Known::Undefined => Some("undefined".to_owned()),
-        _ => None,
-    }
 }

@@ -16,11 +16,13 @@ mod mask;
 mod members;
 mod names;
 mod object;
+mod operator;
 mod overlay;
 mod parse;
 mod prove;
 mod request;
 mod statement;
+mod withdraw;
 mod work;
 mod writes;
 

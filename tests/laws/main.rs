@@ -2,6 +2,7 @@
 //! reads back, what was put in can be taken out again, and node agrees with the evaluator.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::format_push_string, clippy::format_collect)]
 
 mod generated;
 #[path = "../judge/mod.rs"]
