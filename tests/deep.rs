@@ -1,6 +1,7 @@
 //! Files that are deep without brackets: refused clearly, and never the end of the process.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::format_push_string, clippy::format_collect)]
 
 use rebrand::edit::{Edit, Op, Wish};
 use rebrand::fault::Place;

@@ -21,26 +21,27 @@ pub(super) fn edit(work: &mut Work<'_>, edits: &[usize], value: &Expr, add: &[Va
     };
     let Some(list) = List::of(array) else { return work.refuse(edits, &Conflict::Opaque { line }) };
     let stays: Vec<bool> = list.items.iter().map(|item| !drop.contains(&item.value)).collect();
-    let mut missing: Vec<&Value> = Vec::new();
+    let mut added: Vec<&Value> = Vec::new();
     for value in add {
-        if !list.items.iter().any(|item| item.value == *value) && !missing.contains(&value) {
-            missing.push(value);
+        if !list.items.iter().any(|item| item.value == *value) && !added.contains(&value) {
+            added.push(value);
         }
     }
     let before = work.document.source(list.span).to_owned();
-    if missing.is_empty() && stays.iter().all(|stays| *stays) {
+    if added.is_empty() && stays.iter().all(|stays| *stays) {
         return work.done(edits, How::Already, Some(before), 0);
     }
-    let last = stays.iter().rposition(|stays| *stays);
-    let like = last.and_then(|last| list.items.get(last)).map_or("", |item| work.document.source(item.span));
-    let style = work.document.style_of(like);
-    let missing: Vec<String> = missing.into_iter().map(|value| literal::written(value, style)).collect();
+    let kept = stays.iter().rposition(|stays| *stays);
+    let beside =
+        kept.and_then(|kept| list.items.get(kept)).map_or("", |item| work.document.source(item.span));
+    let style = work.document.style_of(beside);
+    let added: Vec<String> = added.into_iter().map(|value| literal::written(value, style)).collect();
     if list.is_one_a_line(work.document) {
-        edit_lines(work, &list, &stays, last, &missing);
-    } else if last.is_none() {
-        refill(work, &list, &missing);
+        edit_lines(work, &list, &stays, kept, &added);
+    } else if kept.is_none() {
+        refill(work, &list, &added);
     } else {
-        edit_inline(work, &list, &stays, last, &missing);
+        edit_inline(work, &list, &stays, kept, &added);
     }
     work.done(edits, How::ListEdited, Some(before), 0);
 }
@@ -104,10 +105,10 @@ impl List {
 }
 
 /// Edits a list that has a line for each of its items.
-fn edit_lines(work: &mut Work<'_>, list: &List, stays: &[bool], last: Option<usize>, missing: &[String]) {
+fn edit_lines(work: &mut Work<'_>, list: &List, stays: &[bool], kept: Option<usize>, added: &[String]) {
     let document = work.document;
     let text = document.text();
-    if last.is_none() && missing.is_empty() && !list.holds_comments(document) {
+    if kept.is_none() && added.is_empty() && !list.holds_comments(document) {
         return work.splice(list.inside(), String::new());
     }
     for (index, item) in list.items.iter().enumerate().filter(|(index, _)| stays.get(*index) == Some(&false))
@@ -117,25 +118,25 @@ fn edit_lines(work: &mut Work<'_>, list: &List, stays: &[bool], last: Option<usi
         work.delete(Span::new(start, next.unwrap_or(item.span.end)));
     }
     let trailing = list.comma_after(document, list.items.len() - 1).is_some();
-    if let Some((last, item)) = last.and_then(|last| Some((last, list.items.get(last)?))) {
-        match (list.comma_after(document, last), trailing || !missing.is_empty()) {
+    if let Some((kept, item)) = kept.and_then(|kept| Some((kept, list.items.get(kept)?))) {
+        match (list.comma_after(document, kept), trailing || !added.is_empty()) {
             (None, true) => work.splice(Span::empty(item.span.end), ",".to_owned()),
             (Some(comma), false) => work.delete(Span::new(comma, comma + 1)),
             _ => {}
         }
     }
-    let at = match last {
-        Some(last) => list.line_end(document, last).unwrap_or(list.span.end - 1),
+    let at = match kept {
+        Some(kept) => list.line_end(document, kept).unwrap_or(list.span.end - 1),
         None => rest_of_line(text, list.gap(0), list.gap(0).start).0,
     };
     let indent = list.items.first().and_then(|item| indentation(text, item.span.start)).unwrap_or_default();
-    add_lines(work, at, indent, missing, trailing);
+    add_lines(work, at, indent, added, trailing);
 }
 
-/// Adds a line for each of `missing` at `at`.
-fn add_lines(work: &mut Work<'_>, at: usize, indent: &str, missing: &[String], trailing: bool) {
+/// Adds a line for each of `added` at `at`.
+fn add_lines(work: &mut Work<'_>, at: usize, indent: &str, added: &[String], trailing: bool) {
     let end = work.document.text().line_end();
-    let lines: Vec<String> = missing.iter().map(|item| format!("{end}{indent}{item}")).collect();
+    let lines: Vec<String> = added.iter().map(|item| format!("{end}{indent}{item}")).collect();
     if !lines.is_empty() {
         let comma = if trailing { "," } else { "" };
         work.splice(Span::empty(at), lines.join(",") + comma);
@@ -143,10 +144,10 @@ fn add_lines(work: &mut Work<'_>, at: usize, indent: &str, missing: &[String], t
 }
 
 /// Fills a list of which nothing stays.
-fn refill(work: &mut Work<'_>, list: &List, missing: &[String]) {
+fn refill(work: &mut Work<'_>, list: &List, added: &[String]) {
     let document = work.document;
     if !list.holds_comments(document) {
-        let items = if missing.is_empty() { String::new() } else { format!(" {} ", missing.join(", ")) };
+        let items = if added.is_empty() { String::new() } else { format!(" {} ", added.join(", ")) };
         return work.splice(list.inside(), items);
     }
     for index in 0..list.items.len() {
@@ -157,29 +158,28 @@ fn refill(work: &mut Work<'_>, list: &List, missing: &[String]) {
     let at = gap.start + content.len();
     if content.contains("//") {
         let indent = document.line_indent(at);
-        add_lines(work, at, &indent, missing, false);
-    } else if !missing.is_empty() {
-        work.splice(Span::empty(at), format!(" {}", missing.join(", ")));
+        add_lines(work, at, &indent, added, false);
+    } else if !added.is_empty() {
+        work.splice(Span::empty(at), format!(" {}", added.join(", ")));
     }
 }
 
-/// Edits a list whose items share lines; the item `last` stays.
-fn edit_inline(work: &mut Work<'_>, list: &List, stays: &[bool], last: Option<usize>, missing: &[String]) {
+/// Edits a list whose items share lines; `kept` is the last one that stays.
+fn edit_inline(work: &mut Work<'_>, list: &List, stays: &[bool], kept: Option<usize>, added: &[String]) {
     for index in (0..list.items.len()).filter(|index| stays.get(*index) == Some(&false)) {
-        remove(work, list, index, last);
+        remove(work, list, index, kept);
     }
-    let text: String = missing.iter().map(|item| format!(", {item}")).collect();
-    if let Some(item) = list.items.last().filter(|_| !missing.is_empty()) {
-        work.splice(Span::empty(item.span.end), text);
+    if let Some(item) = list.items.last().filter(|_| !added.is_empty()) {
+        work.splice(Span::empty(item.span.end), format!(", {}", added.join(", ")));
     }
 }
 
-/// Takes item `index` out with one of its commas; `last` is the last item that stays.
-fn remove(work: &mut Work<'_>, list: &List, index: usize, last: Option<usize>) {
+/// Takes item `index` out with one of its commas; `kept` is the last item that stays.
+fn remove(work: &mut Work<'_>, list: &List, index: usize, kept: Option<usize>) {
     let Some(item) = list.items.get(index) else { return };
-    let span = match (list.items.get(index + 1), last.and_then(|last| list.items.get(last))) {
+    let span = match (list.items.get(index + 1), kept.and_then(|kept| list.items.get(kept))) {
         // Behind the last one that stays, the comma before goes too, so that a trailing one stays trailing.
-        (_, Some(last)) if last.span.end <= item.span.start => Span::new(last.span.end, item.span.end),
+        (_, Some(kept)) if kept.span.end <= item.span.start => Span::new(kept.span.end, item.span.end),
         (Some(next), _) => Span::new(item.span.start, next.span.start),
         (None, _) => {
             let end = list.comma_after(work.document, index).map_or(item.span.end, |comma| comma + 1);

@@ -30,6 +30,7 @@ mod spelling;
 mod statement;
 mod table;
 mod unknown;
+mod withdraw;
 mod work;
 mod writes;
 

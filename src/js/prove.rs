@@ -216,7 +216,7 @@ impl<'a> Proof<'a> {
     fn compare(&mut self, before: Slot<'a>, after: Slot<'a>, wishes: Option<&'a Tree<'a>>) {
         match wishes {
             Some(Tree { expect: Some(expect), below }) => {
-                self.wish(expect, after);
+                self.wish(expect, before, after);
                 // Wishes below a wish: only they are looked at, whatever else the wish brought.
                 for (key, wishes) in below {
                     let member = after.member(key);
@@ -228,13 +228,14 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn wish(&mut self, expect: &Expect, after: Slot<'_>) {
+    fn wish(&mut self, expect: &Expect, before: Slot<'_>, after: Slot<'_>) {
         let (met, expected) = match (expect, after) {
             (Expect::Is(wished), Slot::Has(known)) => (wished == known, Slot::Has(wished)),
             (Expect::Is(wished), _) => (false, Slot::Has(wished)),
             (Expect::Absent, slot) => {
-                // What comes from elsewhere is not this script's any more.
-                (matches!(slot, Slot::Absent | Slot::Hidden | Slot::Has(Known::Undefined)), Slot::Absent)
+                // What comes from elsewhere, if from anywhere, and is not written here any more is not this script's.
+                let left = matches!((before, slot), (Slot::Has(_) | Slot::Hidden, Slot::Hidden));
+                (left || matches!(slot, Slot::Absent | Slot::Has(Known::Undefined)), Slot::Absent)
             }
         };
         if !met {

@@ -19,12 +19,12 @@ use crate::value::KeyPath;
 /// The state of one lowering.
 pub(super) struct Work<'a> {
     pub(super) document: &'a Document,
-    writes: &'a [Write<'a>],
+    pub(super) writes: &'a [Write<'a>],
     paths: Vec<KeyPath>,
     splices: SpliceSet,
     deletions: Vec<Span>,
     /// Statements that are taken back, and how many parents had been made for the key of each.
-    withdrawn: Vec<(Span, KeyPath, usize)>,
+    pub(super) withdrawn: Vec<(Span, KeyPath, usize)>,
     statements: Statements,
     outcomes: Vec<Option<Result<Change, Conflict>>>,
 }
@@ -282,12 +282,12 @@ impl<'a> Work<'a> {
     }
 
     pub(super) fn done(&mut self, edits: &[usize], how: How, before: Option<String>, created: usize) {
+        let change = Change { how, before, created, notes: Vec::new() };
         for edit in edits {
-            let change = Change { how, before: before.clone(), created, notes: Vec::new() };
             if let Some(slot) = self.outcomes.get_mut(*edit)
                 && slot.is_none()
             {
-                *slot = Some(Ok(change));
+                *slot = Some(Ok(change.clone()));
             }
         }
     }
@@ -321,42 +321,6 @@ impl<'a> Work<'a> {
         let outcomes =
             self.outcomes.into_iter().map(|outcome| outcome.unwrap_or(Ok(nothing.clone()))).collect();
         Lowered { splices: self.splices, outcomes }
-    }
-
-    /// Takes back `a.b = a.b || {};` where it was made for a statement that is taken back, and nothing else needs it.
-    fn withdraw_guards(&mut self) {
-        let mut gone: Vec<Span> = self.withdrawn.iter().map(|(statement, ..)| *statement).collect();
-        for (_, path, created) in std::mem::take(&mut self.withdrawn) {
-            let above = path.segments().len();
-            for depth in (above.saturating_sub(created).max(1)..above).rev() {
-                let parent = KeyPath::new(path.segments().iter().take(depth).cloned().collect());
-                if let Some(statement) = self.unneeded_guard(&parent, &gone) {
-                    gone.push(statement);
-                    self.delete(self.document.statement_lines(statement));
-                }
-            }
-        }
-    }
-
-    /// The statement that makes sure that `parent` is an object, if all writes below it are `gone`.
-    fn unneeded_guard(&self, parent: &KeyPath, gone: &[Span]) -> Option<Span> {
-        let stays = |write: &&Write<'_>| parent.contains(&write.path) && !gone.contains(&write.statement);
-        let last = self.writes.iter().rev().find(stays)?;
-        let spelled = self.document.spelled(&last.root, parent);
-        let is_guard = self.document.source(last.statement) == format!("{spelled} = {spelled} || {{}};");
-        is_guard.then_some(last.statement)
-    }
-
-    /// `span`, and the line end before it where it is the last line, if the file does not end that.
-    fn with_line_end_before(&self, span: Span) -> Span {
-        let source = self.document.text().as_str();
-        let before = source.get(..span.start).and_then(|before| before.strip_suffix('\n'));
-        match before {
-            Some(before) if span.end == source.len() && !source.ends_with('\n') => {
-                Span::new(before.strip_suffix('\r').unwrap_or(before).len(), span.end)
-            }
-            _ => span,
-        }
     }
 
     /// Notes every `if` after the target of an edit that may write the same key.
