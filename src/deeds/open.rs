@@ -65,10 +65,8 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let root = Root::open(&context.root)?;
     let project = host::read_project(&host::find_project(context.project.as_deref())?)?;
     let (brand, patches, pictures) = wanted(&project)?;
-    let opened = open_site(root, context)?;
-    let added =
-        host::added(&opened.root, opened.receipt.as_ref(), pictures.iter().map(|picture| &picture.path))?;
-    Ok(Opened { brand, patches, pictures, added, ..opened })
+    let opened = look(root, context, &pictures)?;
+    Ok(Opened { brand, patches, pictures, ..opened })
 }
 
 /// Opens the site alone.
@@ -76,11 +74,44 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
 /// # Errors
 /// When it cannot be read.
 pub(super) fn open_site(root: Root, context: &Context) -> Result<Opened, Trouble> {
+    look(root, context, &[])
+}
+
+/// Looks at the site until no other run has committed meanwhile: half of what it sees would be old, half new.
+fn look(root: Root, context: &Context, pictures: &[Picture]) -> Result<Opened, Trouble> {
+    let mut before = moment(&root)?;
+    for _ in 0..MOST_LOOKS {
+        let seen = look_once(root.clone(), context, pictures, &before);
+        let after = moment(&root)?;
+        if after == before {
+            return seen;
+        }
+        before = after;
+    }
+    // Runs follow one another without a pause; what is seen is told as seen beside a run at work.
+    let seen = look_once(root, context, pictures, &before)?;
+    Ok(Opened { interrupted: true, ..seen })
+}
+
+/// How often a site is looked at that other runs change all the while.
+const MOST_LOOKS: usize = 8;
+
+/// Whether a run is at work or was interrupted, and then what the last one recorded. In this order: a run records
+/// before it ends, so one that ends between the two is seen in its record.
+fn moment(root: &Root) -> Result<(bool, Option<Receipt>), Trouble> {
+    Ok((host::interrupted(root)?, host::receipt(root)?))
+}
+
+fn look_once(
+    root: Root,
+    context: &Context,
+    pictures: &[Picture],
+    (interrupted, receipt): &(bool, Option<Receipt>),
+) -> Result<Opened, Trouble> {
     let site = host::survey(&root)?;
-    let receipt = host::receipt(&root)?;
+    let (interrupted, receipt) = (*interrupted, receipt.clone());
     let kept = host::kept(&root, receipt.as_ref())?;
-    let added = host::added(&root, receipt.as_ref(), std::iter::empty())?;
-    let interrupted = host::interrupted(&root)?;
+    let added = host::added(&root, receipt.as_ref(), pictures.iter().map(|picture| &picture.path))?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, pictures) = (Brand::default(), Vec::new(), Vec::new());
     Ok(Opened {

@@ -86,9 +86,14 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
 /// Removes the file `path`, if it is there.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        // A read-only file system refuses before it looks, and undoing must get past what was never written.
+        Err(_) if is_missing(path) => Ok(()),
         done => done.at("remove", path),
     }
+}
+
+fn is_missing(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 /// The folders above `path` that are not there, outermost first.
@@ -109,10 +114,14 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).at("make", folder)
 }
 
-/// Makes the folders above `path` that are not there, durably.
+/// Makes the folders above `path` that are not there, durably. Another run may be making them too.
 pub(super) fn make_folders(path: &Path) -> Result<(), Error> {
     for folder in missing_folders(path) {
-        make_folder(&folder)?;
+        match make_folder(&folder) {
+            Err(Error::Io { source, .. })
+                if source.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            made => made?,
+        }
         sync_folder(folder_of(&folder))?;
     }
     Ok(())

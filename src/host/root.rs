@@ -149,7 +149,11 @@ pub(super) fn read_file(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error
         return Err(Error::NotAFile(path.to_owned()));
     }
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = fs::File::from(rustix::fs::open(path, flags, Mode::empty()).at("read", path)?);
+    let file = match rustix::fs::open(path, flags, Mode::empty()) {
+        // Another run removed it since.
+        Err(rustix::io::Errno::NOENT) => return Ok(None),
+        file => fs::File::from(file.at("read", path)?),
+    };
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes).at("read", path)?;
     if bytes.len() as u64 > most {

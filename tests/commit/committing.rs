@@ -42,19 +42,6 @@ fn writes_removes_and_records() {
 }
 
 #[test]
-fn modes_are_explicit_whatever_the_umask() {
-    let site = site();
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    commit(&root(&site), &transaction(1, vec![write(LOGO, None, "logo")])).unwrap();
-    let mode = |path: &str| fs::metadata(site.path().join(path)).unwrap().mode() & 0o7777;
-    assert_eq!(mode(LOGO), 0o644);
-    assert_eq!(mode("usr/share/jitsi-meet/images/rebrand"), 0o755);
-    assert_eq!(mode("var/lib/rebrand"), 0o755);
-    assert_eq!(mode("var"), 0o755);
-    assert_eq!(mode("var/lib/rebrand/receipt.json"), 0o644);
-}
-
-#[test]
 fn mode_owner_and_attributes_are_kept() {
     let site = site();
     let file = site.path().join(ONE);

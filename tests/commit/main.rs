@@ -5,4 +5,5 @@
 mod committing;
 mod finding;
 mod healing;
+mod running;
 mod site;
