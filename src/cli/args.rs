@@ -20,9 +20,6 @@ pub struct Args {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-    /// Say more: also what is already as wished
-    #[arg(short, long, global = true)]
-    pub verbose: bool,
     /// Say less: only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,

@@ -85,7 +85,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     files.extend(pictures(input, &mut findings));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
-    Plan { files, findings, dating: dated }
+    Plan { files, findings, not_here: wished.not_here, dating: dated }
 }
 
 /// The digest of the shipped file that was kept, for one that was edited by hand since.

@@ -28,6 +28,8 @@ pub struct Plan {
     pub files: Vec<FilePlan>,
     /// What the owner should know, in the order of the wishes.
     pub findings: Vec<Finding>,
+    /// Wishes of the brand for which the installed version has no place.
+    pub not_here: Vec<String>,
     /// How old the installed client is.
     pub dating: Option<Dating>,
 }

@@ -36,6 +36,8 @@ pub(super) struct Wishes {
     pub(super) manifest: FileEdits,
     /// What the owner should know.
     pub(super) findings: Vec<Finding>,
+    /// Wishes of the brand for which the installed version has no place.
+    pub(super) not_here: Vec<String>,
 }
 
 /// The documents of a site without edits of ours.
@@ -121,6 +123,7 @@ fn carry(
     // A file that cannot be read is told as an error; what might be in it is not guessed at.
     let all_read = documents.hosts.iter().all(|(_, config)| config.is_some());
     if let Some((wish, title)) = homeless.filter(|_| all_read) {
+        wishes.not_here.push(key.to_owned());
         let message = format!("`{key}` is not here: the installed version has no key for the {title}");
         wishes.findings.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
     }
