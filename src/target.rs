@@ -71,17 +71,12 @@ pub fn target(
         text = text.apply(&lowered.splices);
     }
     let edits: Vec<&Edit> = spliced.iter().chain(overlaid).collect();
-    let Some(after) = (text != *base.text()).then(|| parsed(path, &text, base)).transpose()? else {
-        let changes =
-            edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, base));
-        return Ok(Target { text, changes: changes.collect() });
-    };
-    prove(path, base, &after, &edits, &outcomes)?;
-    let changes = edits
-        .into_iter()
-        .zip(outcomes)
-        .map(|(edit, change)| key_change(edit, change, base, &after))
-        .collect();
+    // A key that counts as being so already is proved too: a later statement may take it away again.
+    let parsed = (text != *base.text()).then(|| parsed(path, &text, base)).transpose()?;
+    let after = parsed.as_ref().unwrap_or(base);
+    prove(path, base, after, &edits, &outcomes)?;
+    let changes =
+        edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, after)).collect();
     Ok(Target { text, changes })
 }
 

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 use clap::Arg;
-use rebrand::brand::{Brand, KEYS, Kind};
+use rebrand::brand::Brand;
 use rebrand::patch::PatchFile;
 use rebrand::text::Text;
 use rebrand::{cli, patch};
@@ -169,48 +169,19 @@ fn text(styled: Option<&clap::builder::StyledStr>) -> String {
 }
 
 fn brand() -> String {
-    let mut out =
-        String::from("\n| key | holds | what it is for | example | carried |\n|---|---|---|---|---|\n");
-    for key in &KEYS {
-        let holds = match key.kind {
-            Kind::Text(most) => format!("a text of at most {most} characters, on one line"),
-            Kind::Link => "an `https:` address".to_owned(),
-            Kind::LinkOrMail => "an `https:` or `mailto:` address".to_owned(),
-            Kind::LinkOrFile => "an `https:` address of a picture, or a file in `brand/`".to_owned(),
-            Kind::Pictures => "a picture, or a table of pictures by size in px, with a `default`".to_owned(),
-            Kind::Color => "a colour: `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)`".to_owned(),
-            Kind::Bool => "`true` or `false`".to_owned(),
-            Kind::Texts if key.name == "sites" => "a table for each host".to_owned(),
-            Kind::Texts => "a table of texts for each language".to_owned(),
-        };
-        let carried = if key.is_carried { "yes" } else { "not yet" };
-        let _ = writeln!(out, "| `{}` | {holds} | {} | `{}` | {carried} |", key.name, key.doc, key.example);
-    }
-    out.push('\n');
-    out
+    format!("\n{}\n", rebrand::brand::reference())
 }
 
 fn patches() -> String {
-    let mut out = String::from("\n| part | what it is |\n|---|---|\n");
-    let schema = patch::schema();
-    for (name, part) in schema["properties"].as_object().unwrap() {
-        let shown = if part["type"] == "object" { format!("[{name}]") } else { name.clone() };
-        let inner = part["properties"].as_object().map(|inner| inner.keys().cloned().collect::<Vec<_>>());
-        let inner = inner.map_or(String::new(), |inner| format!(": a list `{}`", inner.join("`, `")));
-        let values = part["enum"]
-            .as_array()
-            .map(|values| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>());
-        let values = values.map_or(String::new(), |values| format!(": {}", values.join(" or ")));
-        let _ = writeln!(out, "| `{shown}` | {}{inner}{values} |", part["description"].as_str().unwrap());
-    }
+    let mut out = format!("\n{}", patch::reference());
     out.push_str("\n| file | what it edits |\n|---|---|\n");
-    for (name, target) in patch::Target::NAMES {
+    for target in patch::Target::ALL {
         let edits = match target {
             patch::Target::InterfaceConfig => "`usr/share/jitsi-meet/interface_config.js`",
             patch::Target::Config => "every `etc/jitsi/meet/<host>-config.js`",
             patch::Target::Manifest => "`usr/share/jitsi-meet/manifest.json`",
         };
-        let _ = writeln!(out, "| `patches/{name}.toml` | {edits} |");
+        let _ = writeln!(out, "| `patches/{}.toml` | {edits} |", target.name());
     }
     out.push('\n');
     out

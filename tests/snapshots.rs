@@ -2,6 +2,9 @@
 //!
 //! `REBRAND_BLESS=1 cargo test --test snapshots` rewrites `snapshots/`; what it rewrote is then reviewed with git.
 
+// Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -8,7 +8,7 @@ use super::link::is_host;
 use super::{Brand, BrandWish, HostTable};
 use crate::fault::Fault;
 use crate::text::{Span, Text};
-use crate::toml::{self, Content, Entry, Faults, nearest};
+use crate::toml::{Content, Entry, Faults, nearest};
 use crate::value::KeyPath;
 
 struct Reader<'a> {
@@ -18,7 +18,7 @@ struct Reader<'a> {
 
 /// Reads `text`, which is the file `file`.
 pub(super) fn brand(file: &str, text: &Text) -> Result<Brand, Vec<Fault>> {
-    let (entries, faults) = toml::read(file, text);
+    let (entries, faults) = crate::toml::read(file, text);
     let mut reader = Reader { faults, brand: Brand::default() };
     for entry in &entries {
         if entry.key == "sites" { reader.sites(entry) } else { reader.table(entry, None) }

@@ -29,7 +29,7 @@ pub fn init(context: &Context, folder: &Path) -> Result<Started, Trouble> {
     let name = hosts.first().map_or("Our Meet", String::as_str);
     let pretty = |schema: &serde_json::Value| format!("{schema:#}\n");
     let contents = [
-        ("brand/brand.toml", format!("#:schema ./brand.schema.json\n{}", brand::template(name, &hosts))),
+        ("brand/brand.toml", brand::template(name, &hosts)),
         ("brand/brand.schema.json", pretty(&brand::schema())),
         ("patches/patch.schema.json", pretty(&patch::schema())),
     ];

@@ -137,7 +137,6 @@ fn nesting(line: &str) -> i32 {
     while let Some(letter) = letters.next() {
         match (quote, letter) {
             (Some(open), letter) if letter == open => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"' | '`') => quote = Some(letter),
             (None, '/') if letters.peek() == Some(&'/') => break,
             (None, '{' | '[' | '(') => depth += 1,

@@ -133,7 +133,7 @@ impl Document {
     pub fn withdraw(&self, withdrawals: &[Withdrawal]) -> Lowered {
         let want = |withdrawal: &Withdrawal| match &withdrawal.before {
             Some(source) => Want::Literal(Wanted::Source(source.clone())),
-            None => Want::Absent { created: withdrawal.created },
+            None => Want::Absent { ours: Some(withdrawal.created) },
         };
         let wants: Vec<(KeyPath, Result<Want, Conflict>)> =
             withdrawals.iter().map(|withdrawal| (withdrawal.at.clone(), Ok(want(withdrawal)))).collect();
@@ -278,7 +278,16 @@ impl Document {
         let alone = object::indentation(&self.text, statement.start).is_some()
             && self.source(Span::new(statement.end, next)).trim().is_empty();
         let start = self.text.line_start(self.line_of(statement.start));
-        if alone { Span::new(start.max(self.mark()), next) } else { statement }
+        if alone {
+            return Span::new(start.max(self.mark()), next);
+        }
+        let is_blank = |letter: char| letter == ' ' || letter == '\t';
+        let before = self.source(Span::new(start, statement.start));
+        if before.trim().is_empty() {
+            let after = self.source(Span::new(statement.end, next));
+            return Span::new(statement.start, next - after.trim_start_matches(is_blank).len());
+        }
+        Span::new(start + before.trim_end_matches(is_blank).len(), statement.end)
     }
 
     /// How many bytes the byte-order mark takes.

@@ -1,8 +1,8 @@
 //! The value of expressions.
 
 use swc_ecma_ast::{
-    ArrayLit, AssignExpr, BinExpr, BinaryOp, Callee, CondExpr, Expr, Lit, MemberExpr, MemberProp, Tpl,
-    UnaryExpr, UnaryOp, UpdateExpr, UpdateOp,
+    ArrayLit, AssignExpr, AssignOp, BinExpr, BinaryOp, Callee, CondExpr, Expr, Lit, MemberExpr, MemberProp,
+    Tpl, UnaryExpr, UnaryOp, UpdateExpr, UpdateOp,
 };
 
 use super::evaluate::{Evaluator, Throw};
@@ -69,6 +69,9 @@ impl Evaluator<'_> {
             self.effect(assignment);
             return Ok(None);
         }
+        if self.only_guards(&place, assignment) {
+            return self.look(&place, span_of(assignment));
+        }
         let known = match assignment.op.to_update() {
             None => self.value(&assignment.right)?,
             Some(operator) => match self.update_of(&place, operator, assignment)? {
@@ -89,6 +92,23 @@ impl Evaluator<'_> {
             return Ok(None);
         }
         Ok(value.filter(|_| followed))
+    }
+
+    /// Whether this is `a = a || {}` with an `a` that cannot be told: what was there stays, or an empty object comes,
+    /// and neither can be told from the outside.
+    fn only_guards(&self, place: &Place, assignment: &AssignExpr) -> bool {
+        let Expr::Bin(or) = &*assignment.right else { return false };
+        let is_empty = matches!(&*or.right, Expr::Object(object) if object.props.is_empty());
+        let is_unknown = match self.scope.look(place) {
+            Found::Here(known) => operator::truth(&known).is_none(),
+            Found::Hidden => true,
+            Found::Fails(_) => false,
+        };
+        assignment.op == AssignOp::Assign
+            && or.op == BinaryOp::LogicalOr
+            && is_empty
+            && is_unknown
+            && self.source.place(&or.left).as_ref() == Some(place)
     }
 
     /// Whether the right side may change where the left side leads, which is settled before.

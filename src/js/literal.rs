@@ -113,11 +113,11 @@ pub(super) fn quoted(text: &str, style: Style) -> String {
                 literal.push_str("<\\/");
             }
             ('<', Some('!')) => literal.push_str(if style.json { "\\u003C" } else { "\\x3C" }),
-            ('\u{2028}' | '\u{2029}', _) => literal.push_str(&format!("\\u{:04X}", letter as u32)),
+            ('\u{2028}' | '\u{2029}', _) => literal += &escaped(letter, 'u', 4),
             (control, _) if control.is_control() && (style.json || control as u32 > 0xFF) => {
-                literal.push_str(&format!("\\u{:04X}", control as u32));
+                literal += &escaped(control, 'u', 4);
             }
-            (control, _) if control.is_control() => literal.push_str(&format!("\\x{:02X}", control as u32)),
+            (control, _) if control.is_control() => literal += &escaped(control, 'x', 2),
             (quote, _) if quote == style.quote => {
                 literal.push('\\');
                 literal.push(quote);
@@ -129,11 +129,14 @@ pub(super) fn quoted(text: &str, style: Style) -> String {
     literal
 }
 
+/// `letter` as `\u2028`, `\x07`.
+fn escaped(letter: char, kind: char, digits: usize) -> String {
+    format!("\\{kind}{:0digits$X}", letter as u32)
+}
+
 /// The literal that `source` holds, as swc prints it, or none if it holds anything but one literal.
 pub(super) fn raw(source: &str) -> Option<String> {
-    if super::depth::too_deep(source).is_some() {
-        return None;
-    }
+    super::depth::depth(source).ok().filter(|depth| *depth <= super::depth::SHALLOW)?;
     let map: Lrc<SourceMap> = Lrc::default();
     let file = map.new_source_file(FileName::Anon.into(), source.to_owned());
     let mut recovered = Vec::new();

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use super::comments::{Documented, documented};
 use super::document::Document;
 use super::literal::{self, Style};
-use super::lower::{How, Work};
+use super::lower::How;
 use super::object::{Object, comma_in, indentation, rest_of_line};
 use super::request::{Node, Want, Wanted};
+use super::work::Work;
 use crate::text::Span;
 
 /// The widest a list may make its line, in characters, before it gets a line for each item.
@@ -40,6 +41,10 @@ pub(super) fn rewrite(
         return;
     }
     let document = work.document;
+    let is_empty = object.members.len() == removed.len() && is_bare(document, object);
+    if is_empty {
+        return fill(work, object, missing);
+    }
     let last = (0..object.members.len()).rev().find(|index| !removed.contains(index));
     let below;
     let docs: &HashMap<String, Documented> = if document.is_root(object) {
@@ -109,16 +114,38 @@ fn add(work: &mut Work<'_>, object: &Object<'_>, addition: &Addition, node: &Nod
         None => " ".to_owned(),
     };
     let how = if addition.at_comment { How::InsertedAtComment } else { How::Inserted };
-    if object.members.is_empty() && document.source(object.gap(0)).trim().is_empty() {
-        work.splice(object.gap(0), format!("{lead}{name}: {value}{comma}{end}{outer}"));
-    } else {
-        work.splice(Span::empty(addition.at), format!("{lead}{name}: {value}{comma}"));
-    }
+    work.splice(Span::empty(addition.at), format!("{lead}{name}: {value}{comma}"));
     report(work, node, how, 0);
 }
 
+/// Whether nothing but members, blanks and commas stands in `object`.
+fn is_bare(document: &Document, object: &Object<'_>) -> bool {
+    let blank =
+        |gap: Span| document.source(gap).chars().all(|letter| letter == ',' || letter.is_whitespace());
+    (0..=object.members.len()).all(|index| blank(object.gap(index)))
+}
+
+/// Gives `object`, of which nothing stays, the members `missing`.
+fn fill(work: &mut Work<'_>, object: &Object<'_>, missing: &[(&str, &Node)]) {
+    let document = work.document;
+    let end = document.text().line_end();
+    let outer = document.line_indent(object.span.start);
+    let indent = format!("{outer}{}", document.unit());
+    let member = |(name, node): &(&str, &Node)| {
+        let name = literal::property_name(name, document.style(), object.quotes_names());
+        format!("{end}{indent}{name}: {}", rendered(document, node, &indent, object.quotes_names()))
+    };
+    let members: Vec<String> = missing.iter().map(member).collect();
+    let inside = Span::new(object.span.start + 1, object.span.end - 1);
+    let last = if missing.is_empty() { String::new() } else { format!("{end}{outer}") };
+    work.splice(inside, members.join(",") + &last);
+    for (_, node) in missing {
+        report(work, node, How::Inserted, 0);
+    }
+}
+
 /// Tells what became of every edit below `node`, whose parents up to here had to be made.
-fn report(work: &mut Work<'_>, node: &Node, how: How, created: usize) {
+pub(super) fn report(work: &mut Work<'_>, node: &Node, how: How, created: usize) {
     match &node.want {
         Some((edits, Want::Absent { .. })) => work.done(edits, How::Already, None, 0),
         Some((edits, _)) => work.done(edits, how, None, created),
@@ -249,16 +276,20 @@ fn delete(work: &mut Work<'_>, object: &Object<'_>, removed: &BTreeSet<usize>, l
             }
             _ => match object.members.get(index + 1) {
                 Some(next) => Span::new(member.span.start, next.span.start),
-                None => Span::new(end_of(work.document, object, last), after),
+                None => Span::new(tail_of(work.document, object, last, after > gap.start), after),
             },
         };
         work.delete(span);
     }
 }
 
-/// The byte after member `last` and its comma, or after the opening brace.
-fn end_of(document: &Document, object: &Object<'_>, last: Option<usize>) -> usize {
-    let Some(index) = last else { return object.span.start + 1 };
-    let gap = object.gap(index + 1);
-    comma_in(document.text(), gap).map_or(gap.start, |comma| comma + 1)
+/// The end of member `last`, or of a comment behind it, from which the members after it are taken out. A comma stays if
+/// it is `kept`, and so does the line end of a line comment.
+fn tail_of(document: &Document, object: &Object<'_>, last: Option<usize>, kept: bool) -> usize {
+    let gap = object.gap(last.map_or(0, |last| last + 1));
+    let content = document.source(gap).trim_end();
+    let comma = content.strip_suffix(',').filter(|_| !kept);
+    let content = comma.unwrap_or(content).trim_end();
+    let is_comment = content.lines().last().is_some_and(|line| line.contains("//"));
+    if is_comment { gap.end } else { gap.start + content.len() }
 }

@@ -30,6 +30,8 @@ mod spelling;
 mod statement;
 mod table;
 mod unknown;
+mod withdraw;
+mod work;
 mod writes;
 
 pub use document::{Document, Documentation, Withdrawal, literal_known};

@@ -35,7 +35,14 @@ pub(super) fn block(text: &Text) -> Option<Span> {
     let length = source.get(start..)?.find(END)? + END.len();
     let after = source.get(start + length..)?;
     let line_end = if after.starts_with("\r\n") { 2 } else { usize::from(after.starts_with('\n')) };
-    Some(Span::new(start, start + length + line_end))
+    // A file that did not end its last line was given a line end before the block.
+    let lead = match source.get(..start)? {
+        before if line_end > 0 || !after.is_empty() => before,
+        before => {
+            before.strip_suffix('\n').map_or(before, |before| before.strip_suffix('\r').unwrap_or(before))
+        }
+    };
+    Some(Span::new(lead.len(), start + length + line_end))
 }
 
 fn assign(document: &Document, edit: &Edit, lines: &mut Vec<String>) -> Result<Change, Conflict> {

@@ -4,8 +4,12 @@ use swc_common::{BytePos, Span as SwcSpan, Spanned};
 use swc_ecma_ast::{EsVersion, ExprStmt, Stmt};
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, lexer::Lexer};
 
-use super::{depth, mask};
+use super::depth::{SHALLOW, TooDeep, depth};
+use super::mask;
 use crate::text::{Span, Text};
+
+/// The bytes of stack for a parser that goes deep; those it does not use are never taken.
+const STACK: usize = 64 << 20;
 
 /// What kind of file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +40,7 @@ pub enum Error {
         marker: &'static str,
     },
     /// It nests too deeply.
-    #[error("nests or chains more than {limit} deep")]
+    #[error("nests brackets or operators more than {limit} deep")]
     TooDeep {
         /// The bracket that is too deep.
         span: Span,
@@ -76,15 +80,16 @@ pub(super) struct Tree {
 /// As `Error` says; `NoRoot` is found later.
 pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
     let source = text.as_str();
-    if let Some((at, limit)) = depth::too_deep(source) {
-        return Err(Error::TooDeep { span: Span::new(at, at + 1), limit });
-    }
+    let markers = if dialect == Dialect::Json { Vec::new() } else { mask::markers(source) };
+    let masked = mask::masked(source, &markers);
+    let depth = depth(&masked)
+        .map_err(|TooDeep { at, limit }| Error::TooDeep { span: Span::new(at, at + 1), limit })?;
     if dialect == Dialect::Json {
         strict_json(text)?;
     }
-    let markers = if dialect == Dialect::Json { Vec::new() } else { mask::markers(source) };
-    let masked = mask::masked(source, &markers);
-    match statements(&masked, dialect) {
+    let parsed =
+        if depth > SHALLOW { deep_statements(&masked, dialect) } else { statements(&masked, dialect) };
+    match parsed {
         Ok(statements) => Ok(Tree { statements, markers }),
         Err((span, message)) => Err(template(source).unwrap_or(Error::Syntax { span, message })),
     }
@@ -94,6 +99,16 @@ pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
 pub(super) fn span_of(node: &impl Spanned) -> Span {
     let SwcSpan { lo, hi } = node.span();
     Span::new(lo.0.saturating_sub(1) as usize, hi.0.saturating_sub(1) as usize)
+}
+
+/// Parses on a thread of its own, whose stack is large enough for anything that is not refused.
+fn deep_statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, (Span, String)> {
+    let failed = |_| (Span::empty(0), "the parser ended early".to_owned());
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(STACK);
+        let thread = builder.spawn_scoped(scope, || statements(masked, dialect));
+        thread.map_err(|error| (Span::empty(0), error.to_string()))?.join().map_err(failed)?
+    })
 }
 
 fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, (Span, String)> {

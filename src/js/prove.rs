@@ -44,7 +44,7 @@ pub enum Kind {
     Follows,
     /// The code with effects that are not followed is not the same.
     Effect,
-    /// The script throws an exception that it did not throw before.
+    /// The script throws an exception.
     Throw,
 }
 
@@ -75,7 +75,8 @@ pub fn differences(
     wished: &[(KeyPath, Expect)],
 ) -> Vec<Difference> {
     let mut proof = Proof { root: "", path: Vec::new(), found: Vec::new() };
-    if let (None, Some(throw)) = (&before.throws, &after.throws) {
+    // One that was there before is no better: the page it is on is broken.
+    if let Some(throw) = &after.throws {
         proof.report("it runs to its end".to_owned(), throw.message.clone(), Kind::Throw);
     }
     proof.effects(&before.effects, &after.effects);
@@ -215,7 +216,7 @@ impl<'a> Proof<'a> {
     fn compare(&mut self, before: Slot<'a>, after: Slot<'a>, wishes: Option<&'a Tree<'a>>) {
         match wishes {
             Some(Tree { expect: Some(expect), below }) => {
-                self.wish(expect, after);
+                self.wish(expect, before, after);
                 // Wishes below a wish: only they are looked at, whatever else the wish brought.
                 for (key, wishes) in below {
                     let member = after.member(key);
@@ -227,12 +228,14 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn wish(&mut self, expect: &Expect, after: Slot<'_>) {
+    fn wish(&mut self, expect: &Expect, before: Slot<'_>, after: Slot<'_>) {
         let (met, expected) = match (expect, after) {
             (Expect::Is(wished), Slot::Has(known)) => (wished == known, Slot::Has(wished)),
             (Expect::Is(wished), _) => (false, Slot::Has(wished)),
             (Expect::Absent, slot) => {
-                (matches!(slot, Slot::Absent | Slot::Has(Known::Undefined)), Slot::Absent)
+                // What comes from elsewhere, if from anywhere, and is not written here any more is not this script's.
+                let left = matches!((before, slot), (Slot::Has(_) | Slot::Hidden, Slot::Hidden));
+                (left || matches!(slot, Slot::Absent | Slot::Has(Known::Undefined)), Slot::Absent)
             }
         };
         if !met {

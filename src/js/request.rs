@@ -12,10 +12,11 @@ use crate::value::Value;
 pub(super) enum Want {
     /// This literal, and what it means where JSON can say that.
     Literal(Wanted),
-    /// Not to be there; so many of its parents go too, once empty.
+    /// Not to be there.
     Absent {
-        /// How many parents were made only for this key.
-        created: usize,
+        /// Where this takes back what an earlier run put there, how many parents were made only for it: they go too,
+        /// once empty, and of several members or statements of the key only the last goes.
+        ours: Option<usize>,
     },
     /// A list with these items and without those.
     List {
@@ -55,9 +56,12 @@ impl Want {
             Op::Set(value) => Want::Literal(Wanted::Plain(value.clone())),
             Op::Raw(source) => {
                 let printed = literal::raw(source).ok_or_else(|| Conflict::NotLiteral(source.clone()))?;
-                Want::Literal(Wanted::Source(printed))
+                let harmless =
+                    !["\n", "//", "/*", "<", "\u{2028}", "\u{2029}"].iter().any(|part| source.contains(part));
+                // What fits a line is written as its owner wrote it.
+                Want::Literal(Wanted::Source(if harmless { source.trim().to_owned() } else { printed }))
             }
-            Op::Remove => Want::Absent { created: 0 },
+            Op::Remove => Want::Absent { ours: None },
             Op::Append(items) => Want::List { add: items.clone(), drop: Vec::new() },
             Op::Without(items) => Want::List { add: Vec::new(), drop: items.clone() },
         })
@@ -137,6 +141,12 @@ impl Node {
             Some((_, Want::Absent { .. })) | None => true,
         };
         own && self.children.values().all(Node::only_drops)
+    }
+
+    /// Whether something of ours is only to be taken back, at or below this key.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        let own = matches!(self.want, None | Some((_, Want::Absent { ours: Some(_) })));
+        own && self.children.values().all(Node::is_withdrawn)
     }
 
     fn first_edit(&self) -> Option<usize> {

@@ -38,8 +38,8 @@ fn after_statement(document: &Document, statement: Span, lines: &[String]) -> (S
     if rest.trim().is_empty() || rest.trim().starts_with("//") {
         let at = statement.end + rest.len();
         let indent = object::line_indentation(text, statement.start);
-        let lines: String = lines.iter().map(|line| format!("{end}{indent}{line}")).collect();
-        return (Span::empty(at), lines);
+        let lead = format!("{end}{indent}");
+        return (Span::empty(at), format!("{lead}{}", lines.join(&lead)));
     }
     // Something else follows on the line; a statement that relied on a line end needs its semicolon now.
     let lead = if text.slice(statement).ends_with([';', '}']) { " " } else { "; " };

@@ -6,7 +6,7 @@ use super::{PatchFile, Style, TABLES, Target, clash, value};
 use crate::edit::{Edit, Op};
 use crate::fault::Fault;
 use crate::text::{Span, Text};
-use crate::toml::{self, Content, Entry, Faults, Node, nearest};
+use crate::toml::{Content, Entry, Faults, Node, nearest};
 use crate::value::KeyPath;
 
 /// An edit, and where its key is written.
@@ -22,7 +22,7 @@ struct Reader<'a> {
 
 /// Reads `text`, which is the file `file`.
 pub(super) fn patch(file: &str, text: &Text) -> Result<PatchFile, Vec<Fault>> {
-    let (entries, mut faults) = toml::read(file, text);
+    let (entries, mut faults) = crate::toml::read(file, text);
     let target = target(file, &mut faults);
     let mut reader = Reader { faults, written: Vec::new() };
     let mut style = Style::default();

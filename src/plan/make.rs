@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::receipt::{BaseIs, EditReceipt, Receipt};
+use super::pictures::{Picture, pictures};
+use super::receipt::{BaseIs, Receipt};
+use super::remarks::{bases, clash_finding, dynamic_branding, idle, order, unproven};
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
 use super::{Action, FilePlan, Plan};
 use crate::base::{Base, Collision, Past, base};
@@ -12,13 +14,12 @@ use crate::dating::dating;
 use crate::digest::{Digest, md5};
 use crate::edit::Edit;
 use crate::fault::{Finding, Level, Place};
-use crate::js::{Dialect, Document, Known};
+use crate::js::{Dialect, Document};
 use crate::patch::PatchFile;
 use crate::path::SitePath;
 use crate::site::{Found, Site};
 use crate::target::{self, target};
 use crate::text::Text;
-use crate::value::{KeyPath, Value};
 
 /// All that a plan is made from.
 pub struct Input<'a> {
@@ -51,18 +52,6 @@ pub enum Goal<'a> {
     },
     /// Everything as it was.
     Shipped,
-}
-
-/// A picture that is put on the site.
-pub struct Picture {
-    /// How the brand names it.
-    pub source: String,
-    /// What the client asks for: `images/rebrand/mark-0123456789.svg`.
-    pub served: String,
-    /// Where that is.
-    pub path: SitePath,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// Makes the plan.
@@ -107,21 +96,21 @@ fn kept_base<'i>(input: &Input<'i>, shared: &Opened) -> Option<&'i Digest> {
 }
 
 /// A file with its base.
-struct Opened {
-    base: Option<Base>,
-    base_is: BaseIs,
-    document: Option<Document>,
+pub(super) struct Opened {
+    pub(super) base: Option<Base>,
+    pub(super) base_is: BaseIs,
+    pub(super) document: Option<Document>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     InterfaceConfig,
     Config,
     Manifest,
 }
 
 impl Kind {
-    fn dialect(self) -> Dialect {
+    pub(super) fn dialect(self) -> Dialect {
         match self {
             Kind::InterfaceConfig => Dialect::Script(ConfigFile::InterfaceConfig.variable()),
             Kind::Config => Dialect::Script(ConfigFile::Config.variable()),
@@ -195,36 +184,6 @@ fn base_is(found: &Found, kind: Kind) -> BaseIs {
         _ if by_digest() => BaseIs::Known,
         _ => BaseIs::Assumed,
     }
-}
-
-/// A package's file that dpkg knows, but not like this: it was edited by hand before the first `apply`.
-fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) -> Option<Finding> {
-    let found = &input.site.interface_config;
-    let base = shared.base.as_ref()?;
-    let is_new = matches!(base.past, Past::New);
-    if !is_new || shared.base_is != BaseIs::Assumed || found.package_md5.is_none() || input.accept_base {
-        return None;
-    }
-    let differing = shared.document.as_ref().map(|document| differing(document, day)).unwrap_or_default();
-    let keys = if differing.is_empty() { String::new() } else { format!(": {}", differing.join(", ")) };
-    let message = format!("`{}` is not the file that the package brought{keys}", found.path);
-    let hint =
-        "`apt-get install --reinstall jitsi-meet-web` brings it back; `--accept-base` takes it as it is";
-    Some(Finding::new(Level::Error, message).hint(hint))
-}
-
-/// The keys whose value is not the one that upstream shipped on `day`.
-fn differing(document: &Document, day: Option<Date>) -> Vec<String> {
-    let Some(day) = day else { return Vec::new() };
-    let differs = |path: &KeyPath| {
-        let key = catalogue::key(ConfigFile::InterfaceConfig, path)?;
-        let Some(catalogue::DefaultValue::Literal(shipped)) = &key.state_on(day)?.default else {
-            return None;
-        };
-        let now = document.value(path).and_then(Known::to_value);
-        (now.as_ref() != Some(shipped)).then(|| format!("`{path}`"))
-    };
-    catalogue::keys(ConfigFile::InterfaceConfig).filter_map(|path| differs(&path)).collect()
 }
 
 fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>) -> Wishes {
@@ -306,31 +265,6 @@ fn clashing<'c>(collisions: &'c [Collision], wanted: &[&Edit], overwrite: bool) 
     if overwrite { Vec::new() } else { collisions.iter().filter(clashes).collect() }
 }
 
-fn clash_finding(found: &Found, collision: &Collision) -> Finding {
-    let shown = |value: &Option<Value>| value.as_ref().map_or("no plain value".to_owned(), Value::to_string);
-    let EditReceipt { at, after, .. } = &collision.edit;
-    let message = format!(
-        "`{at}` of `{}` was changed by hand: {} → {}",
-        found.path,
-        shown(after),
-        shown(&collision.theirs)
-    );
-    let hint = "write that value into the brand, or `--overwrite-drift` to put the brand's back";
-    Finding::new(Level::Error, message).hint(hint)
-}
-
-/// Wishes that the client ignores and that change nothing: a silent no-op if nobody said so.
-fn idle(changes: &[target::KeyChange], edits: &FileEdits) -> Vec<Finding> {
-    let nothing = |change: &&target::KeyChange| {
-        change.change.how == crate::js::How::Already && edits.idle.contains(&change.edit.at)
-    };
-    let found = changes.iter().filter(nothing).map(|change| {
-        let message = format!("`{}` would change nothing at all, and the client ignores it", change.edit.at);
-        Finding::new(Level::Error, message).at(&change.edit.why.place).hint("take it out of the patch")
-    });
-    found.collect()
-}
-
 fn manifest(input: &Input<'_>, edits: &FileEdits, findings: &mut Vec<Finding>) -> Option<FilePlan> {
     let is_wanted = !edits.spliced.is_empty() || !edits.overlaid.is_empty();
     let Some(found) = &input.site.manifest else {
@@ -346,121 +280,4 @@ fn manifest(input: &Input<'_>, edits: &FileEdits, findings: &mut Vec<Finding>) -
     }
     let opened = opened(input, found, Kind::Manifest, findings);
     Some(file_plan(input, found, opened, edits, findings))
-}
-
-/// Plans the pictures of the brand, and the removal of those it does not have any more.
-fn pictures(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
-    let wanted: &[Picture] = if let Goal::Branded { pictures, .. } = &input.goal { pictures } else { &[] };
-    let mut files: Vec<FilePlan> = wanted.iter().map(|picture| picture_plan(input, picture)).collect();
-    let before =
-        input.receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
-    for (path, receipt) in before {
-        if files.iter().any(|file| file.path == *path) {
-            continue;
-        }
-        let Some(actual) = input.added.get(path) else { continue };
-        let is_ours = Digest::of(actual) == receipt.written;
-        if !is_ours {
-            let message = format!("`{path}` was changed by hand since it was added, so it stays");
-            findings.push(Finding::new(Level::Warning, message));
-        }
-        let (action, target) =
-            if is_ours { (Action::Remove, None) } else { (Action::Keep, Some(actual.clone())) };
-        let past = if is_ours { Past::Unchanged } else { Past::Drifted };
-        // A picture that stays belongs to whoever changed it.
-        files.push(FilePlan {
-            base: target.clone(),
-            ..added(path, Some(actual.clone()), target, past, action)
-        });
-    }
-    files
-}
-
-fn picture_plan(input: &Input<'_>, picture: &Picture) -> FilePlan {
-    let actual = input.added.get(&picture.path).cloned();
-    let known = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&picture.path));
-    let past = match (&actual, known) {
-        (_, false) => Past::New,
-        (None, true) => Past::Gone,
-        (Some(bytes), true) if *bytes == picture.bytes => Past::Unchanged,
-        (Some(_), true) => Past::Drifted,
-    };
-    let action = if actual.as_ref() == Some(&picture.bytes) { Action::Keep } else { Action::Write };
-    added(&picture.path, actual, Some(picture.bytes.clone()), past, action)
-}
-
-fn added(
-    path: &SitePath,
-    actual: Option<Vec<u8>>,
-    target: Option<Vec<u8>>,
-    past: Past,
-    action: Action,
-) -> FilePlan {
-    let (changes, collisions) = (Vec::new(), Vec::new());
-    let base_is = BaseIs::Known;
-    FilePlan { path: path.clone(), actual, base: None, target, base_is, past, action, changes, collisions }
-}
-
-/// Dynamic branding, where it is set up, replaces the logo and its link in every meeting.
-fn dynamic_branding(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
-    let Goal::Branded { brand, .. } = &input.goal else { return Vec::new() };
-    let Some(wish) = ["logo.source", "brand.home"].iter().find_map(|key| brand.wish(key, None)) else {
-        return Vec::new();
-    };
-    let config = |file: &&FilePlan| file.path.as_str().ends_with("-config.js");
-    let mut found = Vec::new();
-    for file in files.iter().filter(config) {
-        let Some(text) = file.target.clone().and_then(|bytes| Text::from_bytes(bytes).ok()) else { continue };
-        if !text.as_str().contains("randing") {
-            continue;
-        }
-        let Ok(document) = Document::parse(text, Kind::Config.dialect()) else { continue };
-        for key in ["dynamicBrandingUrl", "brandingDataUrl"] {
-            let value = document.value(&KeyPath::dotted(key));
-            if value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new())) {
-                let message = format!(
-                    "`{key}` of `{}` is set: what it serves replaces the logo and its link",
-                    file.path
-                );
-                let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
-                found.push(Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint));
-            }
-        }
-    }
-    found
-}
-
-/// What is worth knowing about the bases: one that was taken as it was, one that nobody knows any more.
-fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for file in files {
-        let path = &file.path;
-        let is_branded = file.action == Action::Keep
-            && !file.changes.is_empty()
-            && file.changes.iter().all(|change| change.change.how == crate::js::How::Already);
-        if file.base_is == BaseIs::Accepted {
-            found.push(Finding::new(
-                Level::Note,
-                format!("`{path}` had been edited by hand, and was taken as it was"),
-            ));
-        } else if is_branded && input.receipt.is_none() {
-            let message = format!("`{path}` holds the brand already, and what was there before is not known");
-            let hint = "`restore` cannot give it back; installing the package again can";
-            found.push(Finding::new(Level::Note, message).hint(hint));
-        }
-    }
-    found
-}
-
-/// Errors first, then warnings, then notes, each told once.
-fn order(findings: &mut Vec<Finding>) {
-    findings.sort_by_key(|finding| finding.level);
-    let mut seen: Vec<Finding> = Vec::new();
-    findings.retain(|finding| {
-        let is_new = !seen.contains(finding);
-        if is_new {
-            seen.push(finding.clone());
-        }
-        is_new
-    });
 }

@@ -4,12 +4,15 @@
 //! reads nothing and cannot fail: conflicts and drift are in it.
 
 mod make;
+mod pictures;
 pub mod receipt;
+mod remarks;
 mod wishes;
 
 use std::collections::BTreeMap;
 
-pub use make::{Goal, Input, Picture, plan};
+pub use make::{Goal, Input, plan};
+pub use pictures::Picture;
 
 use crate::base::{Collision, Past};
 use crate::dating::Dating;

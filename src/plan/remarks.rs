@@ -1,0 +1,134 @@
+//! What the owner should know about the files of a plan.
+
+use super::make::{Goal, Input, Kind, Opened};
+use super::receipt::{BaseIs, EditReceipt};
+use super::wishes::FileEdits;
+use super::{Action, FilePlan};
+use crate::base::{Collision, Past};
+use crate::catalogue::{self, ConfigFile, Date};
+use crate::fault::{Finding, Level};
+use crate::js::{Document, Known};
+use crate::site::Found;
+use crate::target;
+use crate::text::Text;
+use crate::value::{KeyPath, Value};
+
+/// A package's file that dpkg knows, but not like this: it was edited by hand before the first `apply`.
+pub(super) fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) -> Option<Finding> {
+    let found = &input.site.interface_config;
+    let base = shared.base.as_ref()?;
+    let is_new = matches!(base.past, Past::New);
+    if !is_new || shared.base_is != BaseIs::Assumed || found.package_md5.is_none() || input.accept_base {
+        return None;
+    }
+    let differing = shared.document.as_ref().map(|document| differing(document, day)).unwrap_or_default();
+    let keys = if differing.is_empty() { String::new() } else { format!(": {}", differing.join(", ")) };
+    let message = format!("`{}` is not the file that the package brought{keys}", found.path);
+    let hint =
+        "`apt-get install --reinstall jitsi-meet-web` brings it back; `--accept-base` takes it as it is";
+    Some(Finding::new(Level::Error, message).hint(hint))
+}
+
+/// The keys whose value is not the one that upstream shipped on `day`.
+fn differing(document: &Document, day: Option<Date>) -> Vec<String> {
+    let Some(day) = day else { return Vec::new() };
+    let differs = |path: &KeyPath| {
+        let key = catalogue::key(ConfigFile::InterfaceConfig, path)?;
+        let Some(catalogue::DefaultValue::Literal(shipped)) = &key.state_on(day)?.default else {
+            return None;
+        };
+        let now = document.value(path).and_then(Known::to_value);
+        (now.as_ref() != Some(shipped)).then(|| format!("`{path}`"))
+    };
+    catalogue::keys(ConfigFile::InterfaceConfig).filter_map(|path| differs(&path)).collect()
+}
+
+/// A key of ours that somebody gave another value.
+pub(super) fn clash_finding(found: &Found, collision: &Collision) -> Finding {
+    let shown = |value: &Option<Value>| value.as_ref().map_or("no plain value".to_owned(), Value::to_string);
+    let EditReceipt { at, after, .. } = &collision.edit;
+    let message = format!(
+        "`{at}` of `{}` was changed by hand: {} → {}",
+        found.path,
+        shown(after),
+        shown(&collision.theirs)
+    );
+    let hint = "write that value into the brand, or `--overwrite-drift` to put the brand's back";
+    Finding::new(Level::Error, message).hint(hint)
+}
+
+/// Wishes that the client ignores and that change nothing: a silent no-op if nobody said so.
+pub(super) fn idle(changes: &[target::KeyChange], edits: &FileEdits) -> Vec<Finding> {
+    let nothing = |change: &&target::KeyChange| {
+        change.change.how == crate::js::How::Already && edits.idle.contains(&change.edit.at)
+    };
+    let found = changes.iter().filter(nothing).map(|change| {
+        let message = format!("`{}` would change nothing at all, and the client ignores it", change.edit.at);
+        Finding::new(Level::Error, message).at(&change.edit.why.place).hint("take it out of the patch")
+    });
+    found.collect()
+}
+
+/// Dynamic branding, where it is set up, replaces the logo and its link in every meeting.
+pub(super) fn dynamic_branding(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
+    let Goal::Branded { brand, .. } = &input.goal else { return Vec::new() };
+    let Some(wish) = ["logo.source", "brand.home"].iter().find_map(|key| brand.wish(key, None)) else {
+        return Vec::new();
+    };
+    let config = |file: &&FilePlan| file.path.as_str().ends_with("-config.js");
+    let mut found = Vec::new();
+    for file in files.iter().filter(config) {
+        let Some(text) = file.target.clone().and_then(|bytes| Text::from_bytes(bytes).ok()) else { continue };
+        if !text.as_str().contains("randing") {
+            continue;
+        }
+        let Ok(document) = Document::parse(text, Kind::Config.dialect()) else { continue };
+        for key in ["dynamicBrandingUrl", "brandingDataUrl"] {
+            let value = document.value(&KeyPath::dotted(key));
+            if value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new())) {
+                let message = format!(
+                    "`{key}` of `{}` is set: what it serves replaces the logo and its link",
+                    file.path
+                );
+                let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
+                found.push(Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint));
+            }
+        }
+    }
+    found
+}
+
+/// What is worth knowing about the bases: one that was taken as it was, one that nobody knows any more.
+pub(super) fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in files {
+        let path = &file.path;
+        let is_branded = file.action == Action::Keep
+            && !file.changes.is_empty()
+            && file.changes.iter().all(|change| change.change.how == crate::js::How::Already);
+        if file.base_is == BaseIs::Accepted {
+            found.push(Finding::new(
+                Level::Note,
+                format!("`{path}` had been edited by hand, and was taken as it was"),
+            ));
+        } else if is_branded && input.receipt.is_none() {
+            let message = format!("`{path}` holds the brand already, and what was there before is not known");
+            let hint = "`restore` cannot give it back; installing the package again can";
+            found.push(Finding::new(Level::Note, message).hint(hint));
+        }
+    }
+    found
+}
+
+/// Errors first, then warnings, then notes, each told once.
+pub(super) fn order(findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|finding| finding.level);
+    let mut seen: Vec<Finding> = Vec::new();
+    findings.retain(|finding| {
+        let is_new = !seen.contains(finding);
+        if is_new {
+            seen.push(finding.clone());
+        }
+        is_new
+    });
+}

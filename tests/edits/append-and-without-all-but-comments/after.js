@@ -1,0 +1,7 @@
+var config = {
+    a: [
+        'p'
+        // First.
+        // End.
+    ],
+};

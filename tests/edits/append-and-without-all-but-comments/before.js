@@ -1,0 +1,8 @@
+var config = {
+    a: [
+        // First.
+        'x',
+        'y' // two
+        // End.
+    ],
+};

@@ -1,0 +1,4 @@
+var config = {
+    a: [ 'x', 'y', 'z' ],
+};
+config.a = [ 'k', 'p' ];

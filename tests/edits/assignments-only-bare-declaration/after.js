@@ -1,0 +1,3 @@
+var config;
+config.a = 1;
+config.b = 2;

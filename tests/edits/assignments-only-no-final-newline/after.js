@@ -1,0 +1,3 @@
+config.a = 1;
+config.b = 2;
+config.c = 3;

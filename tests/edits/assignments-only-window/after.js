@@ -1,0 +1,2 @@
+window.config.a = 1;
+window.config.b = 2;

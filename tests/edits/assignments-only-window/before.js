@@ -1,0 +1,1 @@
+window.config.a = 1;

@@ -1,0 +1,1 @@
+﻿var config = { a: 1 };

@@ -1,0 +1,7 @@
+var config = {
+    // The name.
+    a: 'x',
+    n: {
+        b: 1
+    }
+};

@@ -1,0 +1,6 @@
+var config = {
+    a: 1,
+    b: 2, // two
+    c: 3,
+    // The end.
+};

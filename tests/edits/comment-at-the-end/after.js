@@ -1,0 +1,6 @@
+var config = {
+    b: 1,
+    // The last.
+    // a: 'x',
+    a: 'y'
+};

@@ -1,0 +1,5 @@
+var config = {
+    b: 1
+    // The last.
+    // a: 'x',
+};

@@ -1,0 +1,5 @@
+var config = {
+    // Set a to have it.
+    // See also: a
+    b: 1,
+};

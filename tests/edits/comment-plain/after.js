@@ -1,0 +1,7 @@
+var config = {
+    // The link.
+    // a: 'https://example.org',
+    a: 'x',
+
+    b: 1,
+};

@@ -1,0 +1,6 @@
+var config = {
+    // The link.
+    // a: 'https://example.org',
+
+    b: 1,
+};

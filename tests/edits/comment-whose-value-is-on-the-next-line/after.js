@@ -1,0 +1,6 @@
+var config = {
+    // a:
+    //     'long text',
+    a: '1',
+    b: 1,
+};

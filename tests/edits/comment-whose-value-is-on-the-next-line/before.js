@@ -1,0 +1,5 @@
+var config = {
+    // a:
+    //     'long text',
+    b: 1,
+};

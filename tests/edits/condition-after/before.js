@@ -1,0 +1,6 @@
+var config = {
+    a: 1,
+};
+if (subdomain) {
+    config.a = 2;
+}

@@ -1,0 +1,4 @@
+var config = {
+    a: 3,
+};
+if (true) { config.a = 2; }

@@ -1,0 +1,6 @@
+var config = {
+    a: 3,
+};
+if (subdomain) {
+    config.b = 2;
+}

@@ -1,0 +1,4 @@
+var config = {
+    n: { a: 3 },
+};
+if (subdomain) config.n = {};

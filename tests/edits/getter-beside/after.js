@@ -1,0 +1,5 @@
+var config = {
+    get a() { return 1; },
+    b: 3,
+    c: 4,
+};

@@ -1,0 +1,4 @@
+var config = {
+    get a() { return 1; },
+    b: 2,
+};

@@ -1,0 +1,3 @@
+var config = {
+    get a() { return 1; },
+};

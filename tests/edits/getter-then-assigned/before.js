@@ -1,0 +1,4 @@
+var config = {
+    get a() { return 1; },
+};
+config.a = 2;

@@ -1,0 +1,5 @@
+var config = {
+    a: 2,
+    [name]: 1,
+    a: 3,
+};

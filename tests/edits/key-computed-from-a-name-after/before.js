@@ -1,0 +1,4 @@
+var config = {
+    a: 2,
+    [name]: 1,
+};

@@ -1,0 +1,4 @@
+var config = {
+    [name]: 1,
+    a: 2,
+};

@@ -1,0 +1,6 @@
+var config = {
+    m: {
+        1: 'one',
+        0x2: 'two',
+    },
+};

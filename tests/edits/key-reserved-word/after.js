@@ -1,0 +1,4 @@
+var config = {
+    default: 2,
+    class: 3,
+};

@@ -1,0 +1,5 @@
+var config = {
+    a: 1,
+};
+var c = config;
+c.a = 2;

@@ -1,0 +1,4 @@
+var config = {
+    a: [ 'x', 'p' ],
+};
+config.a.b = 2;

@@ -1,0 +1,5 @@
+var config = {
+    a: 1,
+    c: 3,
+};
+config.a.b = 2;

@@ -1,0 +1,6 @@
+var config = {
+    x: 1,
+};
+
+config.flags = config.flags || {};
+config.flags.y = 1;

@@ -1,0 +1,5 @@
+var config = {
+    flags: { x: false, y: true },
+};
+
+config.flags.x = true;

@@ -1,0 +1,6 @@
+var config = {
+    a: { b: 1 },
+};
+config.a = {
+    b: 3
+};

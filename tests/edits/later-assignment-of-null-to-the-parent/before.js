@@ -1,0 +1,4 @@
+var config = {
+    a: { b: 1 },
+};
+config.a = null;

@@ -1,0 +1,5 @@
+var config = {
+    flags: { x: false },
+};
+
+config.flags = { y: 1 };

@@ -1,0 +1,4 @@
+var config = {
+};
+config.a = 1;
+config.a = 3;

@@ -1,0 +1,5 @@
+var config = {
+    a: 'x',
+};
+config.a += 'y';
+config.a = 'z';

@@ -1,0 +1,4 @@
+var config = {
+    a: 'x',
+};
+config.a += 'y';

@@ -1,0 +1,4 @@
+var config = {
+    a: {},
+};
+config['a']["b-c"] = 2;

@@ -1,0 +1,4 @@
+var config = {
+    a: 3,
+};
+Object.assign(config, { a: 2 });

@@ -1,0 +1,4 @@
+var config = {
+    a: 1,
+};
+config = { a: 2 };

@@ -1,0 +1,1 @@
+var other = { a: 0 }, config = { a: 3 };

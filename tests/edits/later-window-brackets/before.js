@@ -1,0 +1,4 @@
+var config = {
+    a: 1,
+};
+window['config']['a'] = 2;

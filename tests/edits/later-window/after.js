@@ -1,0 +1,4 @@
+window.config = {
+    a: 2,
+    b: 3,
+};

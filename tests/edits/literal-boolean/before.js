@@ -1,0 +1,4 @@
+var config = {
+    a: true,
+    b: false
+};

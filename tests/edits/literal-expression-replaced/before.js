@@ -1,0 +1,5 @@
+var config = {
+    a: 16 / 9,
+    b: 'x' + 'y',
+    c: window.location.hostname,
+};

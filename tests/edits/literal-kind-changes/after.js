@@ -1,0 +1,5 @@
+var config = {
+    a: [ 1, 2 ],
+    b: 'three',
+    c: false,
+};

@@ -1,0 +1,5 @@
+var config = {
+    a: 'text',
+    b: 3,
+    c: [ 1 ],
+};

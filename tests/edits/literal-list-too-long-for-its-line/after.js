@@ -1,0 +1,13 @@
+var config = {
+    a: [
+        'microphone',
+        'camera',
+        'closedcaptions',
+        'desktop',
+        'fullscreen',
+        'fodeviceselection',
+        'hangup',
+        'profile',
+        'chat'
+    ],
+};

@@ -1,0 +1,5 @@
+var config = {
+    // The name.
+    a: 'new', // said above
+    b: 2,
+};

@@ -1,0 +1,5 @@
+var config = {
+    // The name.
+    a: 'old', // said above
+    b: 2,
+};

@@ -1,0 +1,5 @@
+<!--# include virtual="/local.js" -->
+var config = {
+    a: 1,
+};
+<!--# include virtual="/more.js" -->

@@ -1,0 +1,4 @@
+var config = {
+    a: <!--# echo var="a" default="1" -->,
+    b: 1
+};

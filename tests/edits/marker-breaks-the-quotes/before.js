@@ -1,0 +1,4 @@
+var config = {
+    muc: "conference.<!--# echo var="subdomain" default="" -->example.org",
+    a: 1,
+};

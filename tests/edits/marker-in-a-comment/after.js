@@ -1,0 +1,5 @@
+var config = {
+    // muc: '<!--# echo var="subdomain" default="" -->',
+    muc: "x",
+    a: 1,
+};

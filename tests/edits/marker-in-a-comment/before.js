@@ -1,0 +1,4 @@
+var config = {
+    // muc: '<!--# echo var="subdomain" default="" -->',
+    a: 1,
+};

@@ -1,0 +1,3 @@
+var config = {
+    muc: "conference.example.net",
+};

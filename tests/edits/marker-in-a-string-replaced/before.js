@@ -1,0 +1,3 @@
+var config = {
+    muc: "conference.<!--# echo var="subdomain" default="" -->example.org",
+};

@@ -1,0 +1,6 @@
+var config = {
+    a: {
+        // Nothing here.
+        b: 1
+    },
+};

@@ -1,0 +1,5 @@
+var config = {
+    a: undefined,
+};
+config.a = config.a || {};
+config.a.b = 1;

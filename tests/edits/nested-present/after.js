@@ -1,0 +1,7 @@
+var config = {
+    a: {
+        b: {
+            c: 'new'
+        }
+    }
+};

@@ -1,0 +1,2 @@
+var config = { /* nothing */
+    a: 1 };

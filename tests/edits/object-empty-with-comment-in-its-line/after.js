@@ -1,0 +1,3 @@
+var config = { // nothing
+    a: 1
+};

@@ -1,0 +1,1 @@
+var config = { a: 3, b: 2, c: 'x' };

@@ -1,0 +1,2 @@
+var config = Object.assign({}, base, { a: 1 });
+config.b = 2;

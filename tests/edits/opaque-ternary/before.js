@@ -1,0 +1,3 @@
+var config = {
+    a: subdomain ? { x: 1 } : { x: 2 },
+};

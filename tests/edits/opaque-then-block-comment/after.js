@@ -1,0 +1,4 @@
+var config = makeConfig() /* made
+over there */;
+config.a = 3;
+start();

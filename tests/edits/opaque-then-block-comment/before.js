@@ -1,0 +1,3 @@
+var config = makeConfig() /* made
+over there */;
+start();

@@ -1,0 +1,3 @@
+var config = makeConfig(); // made
+config.a = 3;
+start();

@@ -1,0 +1,1 @@
+var config = makeConfig(); config.a = 3; start();

@@ -1,0 +1,4 @@
+var config = {
+    a: makeValue(),
+    b: 1,
+};

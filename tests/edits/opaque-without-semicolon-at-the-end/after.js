@@ -1,0 +1,2 @@
+var config = makeConfig()
+config.a = 3;

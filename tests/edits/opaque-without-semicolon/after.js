@@ -1,0 +1,3 @@
+var config = makeConfig()
+config.a = 3;
+start()

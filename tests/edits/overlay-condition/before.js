@@ -1,0 +1,4 @@
+var config = {
+    a: 1,
+};
+if (subdomain) { config.a = 2; }

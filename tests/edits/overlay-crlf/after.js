@@ -1,0 +1,6 @@
+var config = {
+    a: 1,
+};
+// >>> rebrand: made from config.toml, edit it there
+config.a = 2;
+// <<< rebrand

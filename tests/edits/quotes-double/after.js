@@ -1,0 +1,5 @@
+var config = {
+    a: "z",
+    b: "y",
+    c: "it's",
+};

@@ -1,0 +1,5 @@
+var config = {
+    a: 'it\'s "so"',
+    b: "it's \"so\"",
+    d: 'e',
+};

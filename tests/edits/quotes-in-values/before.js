@@ -1,0 +1,5 @@
+var config = {
+    a: 'x',
+    b: "y",
+    d: 'e',
+};

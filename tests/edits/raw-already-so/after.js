@@ -1,0 +1,4 @@
+var config = {
+    a: 0x1f,
+    b: null,
+};

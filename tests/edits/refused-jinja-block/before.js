@@ -1,0 +1,5 @@
+{% if a %}
+var config = {
+    a: 1,
+};
+{% endif %}

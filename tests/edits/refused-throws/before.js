@@ -1,0 +1,5 @@
+var config = {
+    a: 1,
+};
+config.x = null;
+config.x.y = 2;

@@ -1,0 +1,5 @@
+var config = {
+    c: 3
+    // Why.
+    // End.
+};

@@ -1,0 +1,6 @@
+var config = {
+    // Why.
+    a: 1,
+    b: 2
+    // End.
+};

@@ -1,0 +1,1 @@
+config.a = 1; config.b = 2;

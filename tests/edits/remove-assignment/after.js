@@ -1,0 +1,6 @@
+var config = {
+    x: 1,
+};
+
+// Why.
+config.b = 3;

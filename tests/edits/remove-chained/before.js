@@ -1,0 +1,3 @@
+var config = {
+};
+config.a = config.b = 2;

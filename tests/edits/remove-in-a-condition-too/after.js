@@ -1,0 +1,4 @@
+var config = {};
+if (subdomain) {
+    config.a = 2;
+}

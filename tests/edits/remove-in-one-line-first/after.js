@@ -1,0 +1,1 @@
+var config = { b: 2, c: 3 };

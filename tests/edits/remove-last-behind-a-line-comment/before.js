@@ -1,0 +1,2 @@
+var config = { // one
+    a: 1 };

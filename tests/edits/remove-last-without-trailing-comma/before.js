@@ -1,0 +1,5 @@
+var config = {
+    a: 1,
+    b: 2, // two
+    c: 3 // three
+};

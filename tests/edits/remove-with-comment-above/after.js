@@ -1,0 +1,10 @@
+var config = {
+    // The first.
+    a: 1,
+
+    // The second.
+    // Really.
+
+    // The third.
+    c: 3,
+};

@@ -1,0 +1,4 @@
+var a = { x: 1 };
+var config = {
+    a,
+};

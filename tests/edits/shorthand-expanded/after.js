@@ -1,0 +1,5 @@
+var a = 1;
+var config = {
+    a: 5,
+    b: 2
+};

@@ -1,0 +1,5 @@
+var a = 1;
+var config = {
+    a,
+    b: 2
+};

@@ -1,0 +1,11 @@
+var interfaceConfig = {
+    APP_NAME: 'Jitsi Meet',
+    BRAND: 'x',
+    SHOW: true,
+
+    /** Keep it last. */
+    // eslint-disable-next-line
+    makeJsonParserHappy: 'even if last key had a trailing comma'
+
+    // No configuration value should follow this line.
+};

@@ -1,0 +1,7 @@
+var interfaceConfig = {
+    B: 1,
+    C: 2,
+    D: 3,
+    E: 4,
+    F: 5
+};

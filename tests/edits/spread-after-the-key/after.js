@@ -1,0 +1,6 @@
+var config = {
+    a: 1,
+    ...base,
+    b: 2,
+    a: 2,
+};

@@ -1,0 +1,5 @@
+var config = {
+    a: 1,
+    ...base,
+    b: 2,
+};

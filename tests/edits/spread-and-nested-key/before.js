@@ -1,0 +1,4 @@
+var config = {
+    n: { a: 1 },
+    ...base,
+};

@@ -1,0 +1,4 @@
+var config = {
+    ...base,
+    a: 2,
+};

@@ -1,0 +1,5 @@
+var base = { a: 1 };
+var config = {
+    ...base,
+    a: 2,
+};

@@ -1,0 +1,4 @@
+var base = { a: 1 };
+var config = {
+    ...base,
+};

@@ -1,0 +1,3 @@
+var config = {
+    a: 'p\u2028q\u2029r',
+};

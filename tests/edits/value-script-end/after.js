@@ -1,0 +1,4 @@
+var config = {
+    a: '<\/script><b>',
+    b: '<\/SCRIPT',
+};

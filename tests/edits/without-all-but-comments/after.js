@@ -1,0 +1,6 @@
+var config = {
+    a: [
+        // First.
+        // End.
+    ],
+};

@@ -1,0 +1,6 @@
+var config = {
+    a: [
+        'y', // two
+        'z' // three
+    ],
+};

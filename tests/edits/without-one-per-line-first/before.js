@@ -1,0 +1,7 @@
+var config = {
+    a: [
+        'x', // one
+        'y', // two
+        'z' // three
+    ],
+};

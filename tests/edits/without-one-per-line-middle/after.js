@@ -1,0 +1,6 @@
+var config = {
+    a: [
+        'x', // one
+        'z' // three
+    ],
+};
