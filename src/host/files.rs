@@ -92,6 +92,19 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Removes the folder `path` if it is there and empty. One that somebody put something into stays.
+pub(super) fn remove_empty(path: &Path) -> Result<(), Error> {
+    let is_kept = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+    match fs::remove_dir(path) {
+        // Something is mounted there, or it is a folder no more: it is somebody else's.
+        Err(error) if matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::NotADirectory) => {
+            Ok(())
+        }
+        Err(_) if is_missing(path) || is_kept() => Ok(()),
+        done => done.at("remove", path),
+    }
+}
+
 fn is_missing(path: &Path) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, folder_of, remove, sync_folder};
+use super::files::{NEW, OLD, beside, folder_of, remove, remove_empty, sync_folder};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
@@ -67,8 +67,7 @@ pub(super) fn undo(root: &Root, journal: &Journal) -> Result<Healed, Error> {
         }
     }
     for folder in journal.folders.iter().rev() {
-        // A folder that somebody put something into stays.
-        let _ = fs::remove_dir(root.at(folder));
+        remove_empty(&root.at(folder))?;
     }
     remove(&journal::path(root)?)?;
     Ok(Healed::RolledBack { files, left })
@@ -80,8 +79,8 @@ pub(super) fn clean_up(root: &Root, journal: &Journal) -> Result<(), Error> {
         let path = root.at(&root.real(&step.path)?);
         remove(&beside(&path, OLD))?;
         if step.new.is_none() {
-            // The folder that was made for it goes too; one that holds anything else stays.
-            let _ = fs::remove_dir(folder_of(&path));
+            // The folder that was made for it goes too.
+            remove_empty(folder_of(&path))?;
         }
     }
     remove(&journal::path(root)?)

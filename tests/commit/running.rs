@@ -35,7 +35,9 @@ fn six_runs_at_once_come_to_what_one_does() {
         let stage = Stage::new();
         let runs: Vec<_> = (0..6).map(|_| stage.command("apply").spawn().unwrap()).collect();
         let ended: Vec<Output> = runs.into_iter().map(|run| run.wait_with_output().unwrap()).collect();
-        ended.iter().for_each(|run| is(run, &[0, 75]));
+        for run in &ended {
+            is(run, &[0, 75]);
+        }
         assert!(ended.iter().any(|run| run.status.success()));
         assert!(stage.files() == alone.files());
         assert_eq!(litter(&stage.site()), [""; 0]);
@@ -90,7 +92,9 @@ fn status_meanwhile_tells_a_whole_state_or_that_a_run_is_at_work() {
     let states = [told("apply"), told("restore")];
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            (0..20).for_each(|_| ["apply", "restore"].iter().for_each(|deed| is(&stage.run(deed), &[0])))
+            for deed in ["apply", "restore"].iter().cycle().take(40) {
+                is(&stage.run(deed), &[0]);
+            }
         });
         while !writer.is_finished() {
             let seen = stage.run("status");
@@ -150,7 +154,7 @@ fn modes_are_explicit_whatever_the_umask() {
     // In a process of its own: a umask is of the whole process, and the tests beside this one make files too.
     let strict = ["sh", "-c", "umask 077; exec \"$0\" \"$@\""];
     is(&after(&strict, &stage.args("apply")).output().unwrap(), &[0]);
-    let picture = stage.files().into_keys().find(|path| path.ends_with(".svg") && path.contains("rebrand/"));
+    let picture = stage.files().into_keys().find(|path| path.contains("images/rebrand/"));
     let mode = |path: &str| fs::metadata(stage.site().join(path)).unwrap().permissions().mode() & 0o7777;
     for folder in ["usr/share/jitsi-meet/images/rebrand", "var", "var/lib/rebrand", "var/lib/rebrand/shipped"]
     {
@@ -193,8 +197,12 @@ impl Stage {
             // So that the hosts' own files change too.
             ("patches/config.toml", "[set]\nenableWelcomePage = false\n"),
         ];
-        sites::files(Year::Y2021).iter().for_each(|(path, text)| put(&stage.site().join(path), text));
-        own.iter().for_each(|(path, text)| put(&stage.project().join(path), text));
+        for (path, text) in sites::files(Year::Y2021) {
+            put(&stage.site().join(path), text);
+        }
+        for (path, text) in own {
+            put(&stage.project().join(path), text);
+        }
         stage
     }
 
