@@ -52,10 +52,13 @@ pub(super) fn with_lock(
         return Ok(if plan.is_refused() { Applied::Refused } else { judged(&plan) });
     }
     // Bad input is told before anything is touched, our own folder included.
-    make(context)?;
+    let (mut opened, mut plan, mut held) = make(context)?;
     let lock = host::lock(&root)?;
     let healed = host::heal(&root, &lock)? != Healed::Nothing;
-    let (mut opened, plan, held) = make(context)?;
+    // Another run may have committed before the lock was ours; commit itself looks at every file once more.
+    if healed || host::receipt(&root)? != opened.receipt {
+        (opened, plan, held) = make(context)?;
+    }
     opened.interrupted = healed;
     let is_agreed = agree(&opened, &plan);
     if plan.is_refused() {

@@ -2,6 +2,7 @@
 //!
 //! A gap holds nothing but blanks, comments and at most one comma, so it can be read without a parser.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use swc_ecma_ast::{Expr, ObjectLit, Prop, PropName, PropOrSpread};
@@ -42,6 +43,7 @@ pub(super) struct Object<'a> {
     pub(super) span: Span,
     last: HashMap<String, usize>,
     repeats: bool,
+    sorted: OnceCell<Option<usize>>,
 }
 
 impl<'a> Object<'a> {
@@ -51,7 +53,7 @@ impl<'a> Object<'a> {
         let named = |(index, member): (usize, &Member<'_>)| member.name.clone().map(|name| (name, index));
         let last: HashMap<_, _> = members.iter().enumerate().filter_map(named).collect();
         let repeats = last.len() < members.iter().filter(|member| member.name.is_some()).count();
-        Object { members, span: span_of(literal), last, repeats }
+        Object { members, span: span_of(literal), last, repeats, sorted: OnceCell::new() }
     }
 
     /// The index of the last member called `name`.
@@ -92,6 +94,10 @@ impl<'a> Object<'a> {
     /// How many members, from the first, stand in the order of their names, ignoring case; a last member that is out
     /// of order is meant to stay last. None if the members are not sorted, or too few to tell.
     pub(super) fn sorted(&self) -> Option<usize> {
+        *self.sorted.get_or_init(|| self.in_order())
+    }
+
+    fn in_order(&self) -> Option<usize> {
         let names: Option<Vec<String>> =
             self.members.iter().map(|member| member.name.as_ref().map(|name| name.to_lowercase())).collect();
         let names = names.filter(|names| names.len() >= 4)?;
