@@ -130,13 +130,11 @@ impl Scratch {
             .filter(|path| path.ends_with("config.js"))
             .map(|path| self.root().join(path))
             .collect();
-        let output =
-            if let Ok(output) = Command::new("node").arg("-e").arg(JUDGE).arg("--").args(&files).output() {
-                output
-            } else {
-                eprintln!("not judged: node is not installed; tests/install-parts.sh installs it");
-                return None;
-            };
+        let judged = Command::new("node").arg("-e").arg(JUDGE).arg("--").args(&files).output();
+        let Ok(output) = judged else {
+            eprintln!("not judged: node is not installed; tests/install-parts.sh installs it");
+            return None;
+        };
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         Some(serde_json::from_slice(&output.stdout).expect("JSON of node"))
     }
