@@ -8,4 +8,5 @@ mod daily;
 mod drift;
 mod hosts;
 mod json;
+mod packages;
 mod world;
