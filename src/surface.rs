@@ -25,21 +25,6 @@ pub struct Carrier {
     pub file: ConfigFile,
     /// Its path.
     pub path: KeyPath,
-    /// What tells so.
-    pub by: By,
-}
-
-/// What tells that a key carries a wish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// The file has it.
-    Active,
-    /// A comment of the file documents it.
-    Documented,
-    /// A comment of `interface_config.js` names it as the new place.
-    Named,
-    /// The catalogue knows it for a client of this age.
-    Catalogue,
 }
 
 /// The keys that carry `surface` here; none if this version has no place for it.
@@ -50,39 +35,29 @@ pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> 
             && key.until.is_some()
             && active(evidence.interface_config, &key.path)
     });
-    let carrier = |key: &KeyTarget| {
-        let by = match key.file {
-            ConfigFile::InterfaceConfig => in_interface_config(evidence, key),
-            ConfigFile::Config => in_config(evidence, key, has_old),
-        }?;
-        Some(Carrier { file: key.file, path: key.path.clone(), by })
+    let is_read = |key: &&KeyTarget| match key.file {
+        ConfigFile::InterfaceConfig => in_interface_config(evidence, key),
+        ConfigFile::Config => in_config(evidence, key, has_old),
     };
-    surface.keys.iter().filter_map(carrier).collect()
+    let carrier = |key: &KeyTarget| Carrier { file: key.file, path: key.path.clone() };
+    surface.keys.iter().filter(is_read).map(carrier).collect()
 }
 
-fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> Option<By> {
+fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     let document = evidence.interface_config;
-    if active(document, &key.path) {
-        return Some(By::Active);
-    }
-    match document.documentation(&key.path) {
-        Some(documentation) if !sends_to_config(&documentation) => Some(By::Documented),
-        Some(_) => key.write_too.then_some(By::Documented),
-        None => of_age(evidence, key).then_some(By::Catalogue),
-    }
+    active(document, &key.path)
+        || match document.documentation(&key.path) {
+            Some(documentation) => key.write_too || !sends_to_config(&documentation),
+            None => of_age(evidence, key),
+        }
 }
 
-fn in_config(evidence: Evidence<'_>, key: &KeyTarget, has_old: bool) -> Option<By> {
-    let document = evidence.config?;
-    if active(document, &key.path) {
-        Some(By::Active)
-    } else if document.documentation(&key.path).is_some() {
-        Some(By::Documented)
-    } else if is_named(evidence.interface_config, key) {
-        Some(By::Named)
-    } else {
-        (of_age(evidence, key) && !has_old).then_some(By::Catalogue)
-    }
+fn in_config(evidence: Evidence<'_>, key: &KeyTarget, has_old: bool) -> bool {
+    let Some(document) = evidence.config else { return false };
+    active(document, &key.path)
+        || document.documentation(&key.path).is_some()
+        || is_named(evidence.interface_config, key)
+        || (of_age(evidence, key) && !has_old)
 }
 
 fn active(document: &Document, path: &KeyPath) -> bool {

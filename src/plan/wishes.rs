@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::brand::{Brand, BrandWish};
-use crate::catalogue::{self, BrandSurface, ConfigFile};
+use crate::catalogue::{self, ConfigFile};
 use crate::edit::{Edit, Op};
 use crate::effect::{companions, judge};
 use crate::fault::{Finding, Level};
 use crate::js::Document;
 use crate::patch::{PatchFile, Style, Target};
-use crate::surface::{By, Evidence, carriers};
+use crate::surface::{Evidence, carriers};
 use crate::value::{KeyPath, Value};
 
 /// The edits of one file, by the way they are made.
@@ -107,7 +107,8 @@ fn carry(
                 match carrier.file {
                     ConfigFile::InterfaceConfig => shared.push((carrier.path, wish)),
                     ConfigFile::Config => {
-                        let edit = edit(carrier.path, wish, logos, &surface, carrier.by);
+                        let (op, why) = (Op::Set(value(wish, logos)), wish.wish.clone());
+                        let edit = Edit { at: carrier.path, op, why };
                         wishes
                             .hosts
                             .entry(host.unwrap_or_default().to_owned())
@@ -153,16 +154,6 @@ fn share(wishes: &mut Wishes, shared: Vec<(KeyPath, &BrandWish)>, logos: &BTreeM
             }
         }
     }
-}
-
-fn edit(
-    path: KeyPath,
-    wish: &BrandWish,
-    logos: &BTreeMap<String, String>,
-    _surface: &BrandSurface,
-    _by: By,
-) -> Edit {
-    Edit { at: path, op: Op::Set(value(wish, logos)), why: wish.wish.clone() }
 }
 
 /// The value of a wish; a logo file stands for the place it is served from.
