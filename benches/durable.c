@@ -2,9 +2,9 @@
  *
  *     durable ROOT FILE FILE
  *
- * The durable steps are those of `src/host/commit.rs`, in its order, each with the fsyncs that it needs: the state
- * folders, the kept bytes of both files, both new files beside the old ones, the journal, the replacement with the old
- * file set aside, the receipt, the clearing up. The files are read, and written again with a few bytes more; nothing
+ * The durable steps are those of `src/host/commit.rs`, in its order, with the fsyncs that they need: the journal, the
+ * new files and the receipt beside the old ones, the old ones set aside, the kept bytes, the folders, the replacement,
+ * the receipt's, the clearing up. The files are read, and written again with a few bytes more; nothing
  * is parsed, planned, compared or hashed. */
 
 #include <errno.h>
@@ -34,9 +34,9 @@ static void check(int failed, const char *what) {
 }
 
 static const char *joined(const char *folder, const char *name) {
-    static char paths[8][PATH_MOST];
+    static char paths[16][PATH_MOST];
     static int next;
-    char *path = paths[next++ % 8];
+    char *path = paths[next++ % 16];
     check(snprintf(path, PATH_MOST, "%s/%s", folder, name) >= PATH_MOST, "name a file");
     return path;
 }
@@ -45,7 +45,7 @@ static struct bytes read_file(const char *path) {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     check(file < 0 || fstat(file, &status) != 0, "open a file");
-    struct bytes bytes = {malloc((size_t)status.st_size + sizeof addition), (size_t)status.st_size};
+    struct bytes bytes = {malloc((size_t)status.st_size), (size_t)status.st_size};
     check(bytes.data == NULL || read(file, bytes.data, bytes.length) != (ssize_t)bytes.length, "read a file");
     close(file);
     return bytes;
@@ -61,23 +61,19 @@ static void sync_folder_of(const char *path) {
 
 static void make_folder(const char *path) {
     check(mkdir(path, 0755) != 0 && errno != EEXIST, "make a folder");
-    sync_folder_of(path);
 }
 
-static void write_new(const char *path, struct bytes bytes) {
+static int write_new(const char *path, struct bytes bytes) {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     check(file < 0, "make a file");
     check(write(file, bytes.data, bytes.length) != (ssize_t)bytes.length, "write a file");
-    check(fchmod(file, 0644) != 0 || fsync(file) != 0, "make a file durable");
-    close(file);
+    check(fchmod(file, 0644) != 0, "set the mode of a file");
+    return file;
 }
 
-static void write_own(const char *path, struct bytes bytes) {
-    char new[PATH_MOST];
-    check(snprintf(new, sizeof new, "%s.new", path) >= PATH_MOST, "name a file");
-    write_new(new, bytes);
-    check(rename(new, path) != 0, "rename a file");
-    sync_folder_of(path);
+static void sync_file(int file) {
+    check(fsync(file) != 0, "make a file durable");
+    close(file);
 }
 
 /* A record of about the size that ours has. */
@@ -93,34 +89,52 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: durable ROOT FILE FILE\n");
         return 2;
     }
-    const char *state = joined(arguments[1], "var/lib/rebrand");
-    char journal[PATH_MOST], receipt[PATH_MOST], new[FILES][PATH_MOST], old[FILES][PATH_MOST];
-    snprintf(journal, sizeof journal, "%s/journal.json", state);
-    snprintf(receipt, sizeof receipt, "%s/receipt.json", state);
-    make_folder(state);
-    make_folder(joined(state, "shipped"));
-
-    char **targets = arguments + 2;
+    const char *state = joined(arguments[1], "var/lib/rebrand"), *shipped = joined(state, "shipped");
+    const char *journal = joined(state, "journal.json"), *receipt = joined(state, "receipt.json");
+    char **targets = arguments + 2, new[FILES][PATH_MOST], old[FILES][PATH_MOST];
     struct bytes contents[FILES];
+    int written[2 * FILES + 1], count_written = 0;
+    make_folder(state);
     for (int i = 0; i < FILES; i++) {
         contents[i] = read_file(targets[i]);
-        write_own(joined(state, i == 0 ? "shipped/first" : "shipped/second"), contents[i]);
-    }
-    for (int i = 0; i < FILES; i++) {
-        memcpy(contents[i].data + contents[i].length, addition, sizeof addition - 1);
-        contents[i].length += sizeof addition - 1;
         snprintf(new[i], PATH_MOST, "%s.rebrand-new", targets[i]);
         snprintf(old[i], PATH_MOST, "%s.rebrand-old", targets[i]);
-        write_new(new[i], contents[i]);
     }
-    write_own(journal, record(600));
+
+    const char *new_journal = joined(state, "journal.new"), *new_receipt = joined(state, "receipt.new");
+    sync_file(write_new(new_journal, record(600)));
+    check(rename(new_journal, journal) != 0, "rename the journal");
     for (int i = 0; i < FILES; i++) {
-        check(link(targets[i], old[i]) != 0 || rename(new[i], targets[i]) != 0, "replace a file");
+        struct bytes changed = {malloc(contents[i].length + sizeof addition), contents[i].length + sizeof addition - 1};
+        check(changed.data == NULL, "get memory");
+        memcpy(changed.data, contents[i].data, contents[i].length);
+        memcpy(changed.data + contents[i].length, addition, sizeof addition - 1);
+        check(link(targets[i], old[i]) != 0, "set a file aside");
+        written[count_written++] = write_new(new[i], changed);
+    }
+    written[count_written++] = write_new(new_receipt, record(2500));
+    make_folder(shipped);
+    for (int i = 0; i < FILES; i++) {
+        written[count_written++] = write_new(joined(shipped, i == 0 ? "first" : "second"), contents[i]);
+    }
+    for (int i = 0; i < count_written; i++) {
+        sync_file(written[i]);
     }
     for (int i = 0; i < FILES; i++) {
         sync_folder_of(targets[i]);
     }
-    write_own(receipt, record(2500));
+    sync_folder_of(state);
+    sync_folder_of(journal);
+    sync_folder_of(joined(shipped, "first"));
+
+    for (int i = 0; i < FILES; i++) {
+        check(rename(new[i], targets[i]) != 0, "replace a file");
+    }
+    for (int i = 0; i < FILES; i++) {
+        sync_folder_of(targets[i]);
+    }
+    check(rename(new_receipt, receipt) != 0, "rename the receipt");
+    sync_folder_of(receipt);
     for (int i = 0; i < FILES; i++) {
         check(unlink(old[i]) != 0, "clear up");
     }

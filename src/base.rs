@@ -58,7 +58,7 @@ pub enum BaseError {
     Lost,
 }
 
-/// Tells the base of a file that now is `actual`.
+/// Tells the base of a file that now is `actual`, whose digest is `digest`.
 ///
 /// `is_shipped` says that dpkg or the catalogue knows it as a package's file. With `overwrite`, what somebody did to
 /// our keys since is taken back with them.
@@ -67,6 +67,7 @@ pub enum BaseError {
 /// When it was changed by hand and does not parse, or when what was there before is lost.
 pub fn base(
     actual: &Text,
+    digest: &Digest,
     dialect: Dialect,
     receipt: Option<&FileReceipt>,
     kept: Option<&Text>,
@@ -75,11 +76,10 @@ pub fn base(
 ) -> Result<Base, BaseError> {
     let plain = |text: &Text, past| Base { text: text.clone(), past, collisions: Vec::new() };
     let Some(receipt) = receipt else { return Ok(plain(actual, Past::New)) };
-    let digest = Digest::of(actual.as_str().as_bytes());
-    if digest == receipt.written {
+    if *digest == receipt.written {
         return kept.map(|kept| plain(kept, Past::Unchanged)).ok_or(BaseError::Lost);
     }
-    if receipt.base.as_ref() == Some(&digest) {
+    if receipt.base.as_ref() == Some(digest) {
         return Ok(plain(actual, Past::Reset));
     }
     if is_shipped {

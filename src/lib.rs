@@ -4,6 +4,7 @@
 //! listed floor by floor, and a module imports only from its own floor or a lower one.
 
 // Floor 0: words.
+pub mod content;
 pub mod digest;
 pub mod edit;
 pub mod fault;

@@ -14,6 +14,8 @@ use crate::value::{KeyPath, Value};
 pub struct Target {
     /// Its text.
     pub text: Text,
+    /// What it says; none if it says what the base does, for then nothing was edited.
+    pub edited: Option<Document>,
     /// What became of each edit, in their order.
     pub changes: Vec<KeyChange>,
 }
@@ -77,7 +79,7 @@ pub fn target(
     prove(path, base, after, &edits, &outcomes)?;
     let changes =
         edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, after)).collect();
-    Ok(Target { text, changes })
+    Ok(Target { text, edited: parsed, changes })
 }
 
 /// What the owner should know about the edits that were carried out.

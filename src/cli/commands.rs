@@ -85,7 +85,7 @@ fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble>
     let context = Context { accept_base, overwrite_drift: write.overwrite_drift, ..context(args) };
     let mut shown = None;
     let done = deeds::apply(&context, write.dry_run, &mut |opened, plan| {
-        shown = Some(report::plan_json("apply", !plan.is_refused(), opened, plan));
+        shown = args.json.then(|| report::plan_json("apply", !plan.is_refused(), opened, plan));
         agreed(args, write, "apply", opened, plan)
     })?;
     Ok(finished(args, write, "apply", &done, shown))
@@ -96,7 +96,7 @@ fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
     let (mut shown, mut left) = (None, false);
     let done = deeds::restore(&context, write.dry_run, &mut |opened, plan| {
         left = !write.overwrite_drift && plan.files.iter().any(|file| !file.collisions.is_empty());
-        shown = Some(report::plan_json("restore", !plan.is_refused(), opened, plan));
+        shown = args.json.then(|| report::plan_json("restore", !plan.is_refused(), opened, plan));
         agreed(args, write, "restore", opened, plan)
     })?;
     if let Ok(done) = done {
@@ -151,7 +151,7 @@ fn finished(
         Applied::NotDone if write.dry_run => (Exit::No, "dry run: nothing was written"),
         Applied::Refused | Applied::NotDone => (Exit::No, "nothing was written"),
     };
-    if let Some(mut document) = shown.filter(|_| args.json) {
+    if let Some(mut document) = shown {
         document["ok"] = (exit == Exit::Done).into();
         document["written"] = matches!(done, Applied::Done).into();
         say::json(&document);

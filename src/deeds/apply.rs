@@ -1,7 +1,6 @@
 //! `apply`: the brand in force, all files at once.
 
 use super::open::{Context, Opened, Trouble, open};
-use crate::digest::Digest;
 use crate::host::{self, Change, Healed, Root, Step, Transaction};
 use crate::plan::{Action, Plan};
 
@@ -83,14 +82,13 @@ fn judged(plan: &Plan) -> Applied {
 }
 
 fn transaction(plan: &Plan, receipt: crate::plan::receipt::Receipt) -> Transaction {
-    let expected = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(Digest::of);
     let step = |file: &crate::plan::FilePlan| {
         let change = match (file.action, &file.target) {
             (Action::Write, Some(bytes)) => Change::Write(bytes.clone()),
             (Action::Remove, _) => Change::Remove,
             _ => return None,
         };
-        Some(Step { path: file.path.clone(), change, expected: expected(&file.actual) })
+        Some(Step { path: file.path.clone(), change, expected: file.actual.clone() })
     };
     let ours = plan.files.iter().filter(|file| receipt.files.contains_key(&file.path));
     let keep = ours.filter_map(|file| file.base.clone()).collect();

@@ -83,7 +83,7 @@ fn files(opened: &Opened) -> Vec<(ConfigFile, &Found)> {
 }
 
 fn document(file: ConfigFile, found: &Found) -> Option<Document> {
-    let text = Text::from_bytes(found.bytes.clone()).ok()?;
+    let text = Text::from_bytes(&found.bytes).ok()?;
     Document::parse(text, Dialect::Script(file.variable())).ok()
 }
 

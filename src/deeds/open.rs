@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::brand::Brand;
+use crate::content::Content;
 use crate::digest::Digest;
 use crate::fault::Fault;
 use crate::host::{self, ProjectFiles, Root};
@@ -40,8 +41,8 @@ pub struct Opened {
     brand: Brand,
     patches: Vec<PatchFile>,
     pictures: Vec<Picture>,
-    kept: HashMap<Digest, Vec<u8>>,
-    added: BTreeMap<SitePath, Vec<u8>>,
+    kept: HashMap<Digest, Content>,
+    added: BTreeMap<SitePath, Content>,
     accept_base: bool,
     overwrite_drift: bool,
 }
@@ -183,7 +184,7 @@ fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
 }
 
 fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Text> {
-    Text::from_bytes(bytes.to_vec())
+    Text::from_bytes(bytes)
         .map_err(|error| {
             let line = Text::from(String::from_utf8_lossy(bytes).into_owned());
             let at = Span::empty(line.line_start(error.line));
@@ -216,14 +217,14 @@ fn pictures(project: &ProjectFiles, brand: &Brand, faults: &mut Vec<Fault>) -> V
     pictures
 }
 
-fn picture(source: &str, bytes: Vec<u8>) -> Result<Picture, crate::path::PathError> {
+fn picture(source: &str, bytes: Content) -> Result<Picture, crate::path::PathError> {
     let name = source.rsplit('/').next().unwrap_or(source);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "svg"));
     // The client writes the address unquoted into a style sheet.
     let plain = |text: &str| -> String {
         text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect()
     };
-    let served = format!("{PICTURES}/{}-{}.{}", plain(stem), Digest::of(&bytes).short(), plain(extension));
+    let served = format!("{PICTURES}/{}-{}.{}", plain(stem), bytes.digest().short(), plain(extension));
     let path = SitePath::new(&format!("{WEB}/{served}"))?;
     Ok(Picture { source: source.to_owned(), served, path, bytes })
 }

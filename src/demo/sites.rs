@@ -82,7 +82,7 @@ mod tests {
     /// How `key` would get a value in that file.
     fn how(year: Year, path: &str, key: &str) -> How {
         let root = if path == INTERFACE { "interfaceConfig" } else { "config" };
-        let text = Text::from_bytes(text(year, path).into()).expect("UTF-8");
+        let text = Text::from_bytes(text(year, path).as_bytes()).expect("UTF-8");
         let why = Wish { name: key.to_owned(), place: Place::of(path, &text, Span::empty(0)) };
         let op = Op::Set(Value::String("brand".to_owned()));
         let document = Document::parse(text, Dialect::Script(root)).expect("it parses");

@@ -5,6 +5,7 @@
 //! rename. The receipt, replaced last, is the commit point: until then every step can be undone by a rename, which
 //! needs no space. `heal` does that after a crash.
 //!
+//! Everything is written before anything but the journal is synced, so that the file system makes it durable in one go.
 //! One fsync for each new file and one for each folder before the first rename, one for each folder after the last:
 //! fewer would let a power cut tear the order apart.
 
@@ -18,8 +19,8 @@ use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::state::{self, RECEIPT, SHIPPED, site_path};
-use crate::digest::Digest;
+use super::state::{self, RECEIPT, site_path};
+use crate::content::Content;
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
 
@@ -28,7 +29,7 @@ pub struct Transaction {
     /// The files that change.
     pub steps: Vec<Step>,
     /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest.
-    pub keep: Vec<Vec<u8>>,
+    pub keep: Vec<Content>,
     /// The record of it. Its generation is higher than that of the last one.
     pub receipt: Receipt,
 }
@@ -40,13 +41,13 @@ pub struct Step {
     /// What becomes of it.
     pub change: Change,
     /// Its bytes when the plan was made; none if it was not there.
-    pub expected: Option<Digest>,
+    pub expected: Option<Content>,
 }
 
 /// What becomes of a file.
 pub enum Change {
     /// It has these bytes.
-    Write(Vec<u8>),
+    Write(Content),
     /// It is gone.
     Remove,
 }
@@ -54,25 +55,34 @@ pub enum Change {
 /// A file that changes, as it really lies behind links. The receipt is one too.
 struct Work<'t> {
     path: PathBuf,
-    bytes: Option<&'t [u8]>,
+    expected: Option<Content>,
+    bytes: Option<&'t Content>,
     entry: Entry,
+}
+
+impl<'t> Work<'t> {
+    fn new(root: &Root, real: SitePath, expected: Option<Content>, bytes: Option<&'t Content>) -> Self {
+        let digest = |bytes: &Content| bytes.digest().clone();
+        let (old, new) = (expected.as_ref().map(digest), bytes.map(digest));
+        Work { path: root.at(&real), expected, bytes, entry: Entry { path: real, old, new } }
+    }
 }
 
 /// Carries `transaction` out below `root`, whole or not at all.
 ///
 /// # Errors
 /// When a file, or the receipt, changed since the plan was made, or a call fails; everything is then as it was before.
-pub fn commit(root: &Root, _lock: &OwnLock, transaction: &Transaction) -> Result<(), Error> {
+pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<(), Error> {
     if interrupted(root)? {
         return Err(Error::ChangedMeanwhile(journal::path(root)?));
     }
-    let receipt = state::encode(root, RECEIPT, &transaction.receipt)?;
+    let receipt = Content::from(state::encode(root, RECEIPT, &transaction.receipt)?);
     let mut works = transaction.steps.iter().map(|step| work(root, step)).collect::<Result<Vec<_>, _>>()?;
     works.push(receipt_work(root, transaction.receipt.generation, &receipt)?);
     refuse_twice(&works)?;
     let entries = works.iter().map(|work| work.entry.clone()).collect();
     let journal = Journal::new(root, transaction.receipt.generation, entries)?;
-    if let Err(error) = carry_out(root, &journal, &works, &transaction.keep) {
+    if let Err(error) = carry_out(root, lock, &journal, &works, &transaction.keep) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
         let _ = undo(root, &journal);
         return Err(error);
@@ -84,16 +94,15 @@ pub fn commit(root: &Root, _lock: &OwnLock, transaction: &Transaction) -> Result
 
 fn work<'t>(root: &Root, step: &'t Step) -> Result<Work<'t>, Error> {
     let bytes = match &step.change {
-        Change::Write(bytes) => Some(bytes.as_slice()),
+        Change::Write(bytes) => Some(bytes),
         Change::Remove => None,
     };
     let real = root.real(&step.path)?;
-    let entry = Entry { old: step.expected.clone(), new: bytes.map(Digest::of), path: real };
-    Ok(Work { path: root.at(&entry.path), bytes, entry })
+    Ok(Work::new(root, real, step.expected.clone(), bytes))
 }
 
 /// The receipt as the last file that changes.
-fn receipt_work<'t>(root: &Root, generation: u64, bytes: &'t [u8]) -> Result<Work<'t>, Error> {
+fn receipt_work<'t>(root: &Root, generation: u64, bytes: &'t Content) -> Result<Work<'t>, Error> {
     let real = root.real(&site_path(RECEIPT)?)?;
     let path = root.at(&real);
     let recorded = root.read(&real)?;
@@ -103,9 +112,7 @@ fn receipt_work<'t>(root: &Root, generation: u64, bytes: &'t [u8]) -> Result<Wor
         // Another run committed since; and healing tells the two apart by their generation.
         return Err(Error::ChangedMeanwhile(path));
     }
-    let old = recorded.as_deref().map(Digest::of);
-    let entry = Entry { path: real, old, new: Some(Digest::of(bytes)) };
-    Ok(Work { path, bytes: Some(bytes), entry })
+    Ok(Work::new(root, real, recorded, Some(bytes)))
 }
 
 /// Refuses two changes of what links make the same file.
@@ -117,29 +124,35 @@ fn refuse_twice(works: &[Work<'_>]) -> Result<(), Error> {
     }
 }
 
-fn carry_out(root: &Root, journal: &Journal, works: &[Work<'_>], keep: &[Vec<u8>]) -> Result<(), Error> {
-    let mut folders = journal.touched(root);
-    for bytes in keep {
-        if state::keep(root, bytes)? {
-            folders.insert(root.at(&root.real(&site_path(SHIPPED)?)?));
-        }
-    }
+fn carry_out(
+    root: &Root,
+    lock: &OwnLock,
+    journal: &Journal,
+    works: &[Work<'_>],
+    keep: &[Content],
+) -> Result<(), Error> {
     // First of all, so that whatever a kill leaves behind is known.
     journal::write(root, journal)?;
-    prepare(root, journal, works)?;
+    let mut written = prepare(journal, root, works)?;
+    for bytes in keep {
+        written.extend(state::keep(root, bytes)?);
+    }
+    let kept = written.iter().map(|(path, _)| folder_of(path).to_owned());
+    let folders: BTreeSet<_> = journal.touched(root).into_iter().chain(lock.touched()).chain(kept).collect();
+    written.iter().try_for_each(|(path, file)| file.sync_all().at("write", path))?;
     folders.iter().try_for_each(|folder| sync_folder(folder))?;
     check(root, works)?;
     replace(works)
 }
 
-/// Puts everything in readiness beside the targets.
-fn prepare(root: &Root, journal: &Journal, works: &[Work<'_>]) -> Result<(), Error> {
+/// Puts everything in readiness beside the targets. The new files are durable once they are synced.
+fn prepare(journal: &Journal, root: &Root, works: &[Work<'_>]) -> Result<Vec<(PathBuf, File)>, Error> {
     for folder in &journal.folders {
         make_folder(&root.at(folder))?;
     }
-    let mut written: Vec<(PathBuf, File)> = Vec::new();
-    for Work { path, bytes, entry } in works {
-        if entry.old.is_some() {
+    let mut written = Vec::new();
+    for Work { path, expected, bytes, .. } in works {
+        if expected.is_some() {
             if fs::symlink_metadata(path).is_err() {
                 return Err(Error::ChangedMeanwhile(path.clone()));
             }
@@ -147,18 +160,17 @@ fn prepare(root: &Root, journal: &Journal, works: &[Work<'_>]) -> Result<(), Err
         }
         if let Some(bytes) = bytes {
             let new = beside(path, NEW);
-            let file = write_new(&new, bytes, path)?;
+            let file = write_new(&new, bytes, Some(path))?;
             written.push((new, file));
         }
     }
-    // All are written before the first is synced, so that one sync may carry the others.
-    written.iter().try_for_each(|(new, file)| file.sync_all().at("write", new))
+    Ok(written)
 }
 
 /// Looks whether the targets are still what the plan was made from.
 fn check(root: &Root, works: &[Work<'_>]) -> Result<(), Error> {
-    for Work { path, entry, .. } in works {
-        if root.read(&entry.path)?.as_deref().map(Digest::of) != entry.old {
+    for Work { path, expected, entry, .. } in works {
+        if root.read(&entry.path)? != *expected {
             return Err(Error::ChangedMeanwhile(path.clone()));
         }
     }

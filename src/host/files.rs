@@ -3,11 +3,13 @@
 //! Promises that a file is there whole or not at all, with its mode, owner and attributes, and that undoing needs no
 //! space. Never follows a link at the last segment of a path.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::{Mode, OFlags, XattrFlags};
 use rustix::io::Errno;
 
@@ -34,9 +36,9 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("/"))
 }
 
-/// Writes `bytes` to the new file `path`, with the mode, owner and attributes of the file `like`, or if that is not
-/// there with those of any new file of a site. It is durable once it is synced.
-pub(super) fn write_new(path: &Path, bytes: &[u8], like: &Path) -> Result<File, Error> {
+/// Writes `bytes` to the new file `path`, with the mode, owner and attributes of the file `like`, or if none is there
+/// with those of any new file of a site. It is durable once it is synced.
+pub(super) fn write_new(path: &Path, bytes: &[u8], like: Option<&Path>) -> Result<File, Error> {
     remove(path)?;
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let mut file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR).at("make", path)?);
@@ -48,7 +50,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8], like: &Path) -> Result<File, 
 /// Writes `bytes` to the file `path` through a new one beside it. Its name is durable once its folder is synced.
 pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let new = beside(path, NEW);
-    let written = write_new(&new, bytes, path)
+    let written = write_new(&new, bytes, Some(path))
         .and_then(|file| file.sync_all().at("write", &new))
         .and_then(|()| fs::rename(&new, path).at("write", path));
     if written.is_err() {
@@ -127,26 +129,28 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).at("make", folder)
 }
 
-/// Makes the folders above `path` that are not there, durably. Another run may be making them too.
-pub(super) fn make_folders(path: &Path) -> Result<(), Error> {
-    for folder in missing_folders(path) {
-        match make_folder(&folder) {
+/// Makes the folders above `path` that are not there, and returns them. Another run may be making them too. Their names
+/// are durable once the folder above each is synced.
+pub(super) fn make_folders(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let missing = missing_folders(path);
+    for folder in &missing {
+        match make_folder(folder) {
             Err(Error::Io { source, .. })
                 if source.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             made => made?,
         }
-        sync_folder(folder_of(&folder))?;
     }
-    Ok(())
+    Ok(missing)
 }
 
 fn copy_aside(path: &Path, old: &Path) -> Result<(), Error> {
     let bytes = fs::read(path).at("keep", path)?;
-    write_new(old, &bytes, path)?.sync_all().at("keep", path)
+    write_new(old, &bytes, Some(path))?.sync_all().at("keep", path)
 }
 
 /// Gives `file`, which is at `path`, the mode, owner and attributes of the file `like`, if that is there.
-fn dress(file: &File, like: &Path, path: &Path) -> Result<(), Error> {
+fn dress(file: &File, like: Option<&Path>, path: &Path) -> Result<(), Error> {
+    let Some(like) = like else { return set_mode(file, 0o644, path) };
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let like = match rustix::fs::open(like, flags, Mode::empty()) {
         Ok(like) => File::from(like),
@@ -190,24 +194,17 @@ fn is_of_content(name: &[u8]) -> bool {
     matches!(name, b"security.ima" | b"security.evm")
 }
 
-fn attributes(file: &File, path: &Path) -> Result<std::collections::BTreeMap<Vec<u8>, Vec<u8>>, Error> {
-    let mut buffer = vec![0_u8; MOST_ATTRIBUTE];
-    let length = match rustix::fs::flistxattr(file, buffer.as_mut_slice()) {
+fn attributes(file: &File, path: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, Error> {
+    let mut names = Vec::with_capacity(MOST_ATTRIBUTE);
+    match rustix::fs::flistxattr(file, spare_capacity(&mut names)) {
         // A file system without attributes has none to lose.
         Err(Errno::NOTSUP) => 0,
         length => length.at("read the attributes of", path)?,
     };
-    let names: Vec<Vec<u8>> = buffer
-        .get(..length)
-        .unwrap_or_default()
-        .split(|byte| *byte == 0)
-        .filter(|name| !name.is_empty())
-        .map(<[u8]>::to_vec)
-        .collect();
-    let value = |name: Vec<u8>| {
-        let length = rustix::fs::fgetxattr(file, name.as_slice(), buffer.as_mut_slice())
-            .at("read the attributes of", path)?;
-        Ok((name, buffer.get(..length).unwrap_or_default().to_vec()))
+    let value = |name: &[u8]| {
+        let mut value = Vec::with_capacity(MOST_ATTRIBUTE);
+        rustix::fs::fgetxattr(file, name, spare_capacity(&mut value)).at("read the attributes of", path)?;
+        Ok((name.to_vec(), value))
     };
-    names.into_iter().map(value).collect()
+    names.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(value).collect()
 }

@@ -12,7 +12,6 @@ use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
 use super::state::{FOLDER, SHIPPED, receipt, site_path};
-use crate::digest::Digest;
 use crate::path::SitePath;
 
 /// What was healed.
@@ -103,7 +102,7 @@ fn put_back(root: &Root, step: &Entry) -> Result<Back, Error> {
         // Somebody put something else there.
         Err(Error::NotAFile(_) | Error::TooLarge { .. }) => Back::Left,
         now => {
-            let now = now?.as_deref().map(Digest::of);
+            let now = now?.map(|now| now.digest().clone());
             if now == step.old {
                 Back::Untouched
             } else if now == step.new {

@@ -10,6 +10,7 @@ use rustix::fs::FileType;
 use super::error::{At, Error};
 use super::files::{folder_of, make_folders, place, sync_folder};
 use super::root::read_file;
+use crate::content::Content;
 use crate::path::ProjectPath;
 
 /// The most that is read of one file of a project, in bytes.
@@ -66,7 +67,7 @@ pub fn read_project(folder: &Path) -> Result<ProjectFiles, Error> {
 ///
 /// # Errors
 /// When it is not there, is no file, is too large, or leads out of the project.
-pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Vec<u8>, Error> {
+pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Content, Error> {
     let path = project.folder.join("brand").join(source.as_str());
     let real = fs::canonicalize(&path).at("read", &path)?;
     if !real.starts_with(&project.folder) {
@@ -74,7 +75,7 @@ pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Vec<u8
     }
     trust(&project.folder, &real)?;
     let gone = || Error::Io { action: "read", path, source: io::ErrorKind::NotFound.into() };
-    read_file(&real, MOST)?.ok_or_else(gone)
+    read_file(&real, MOST)?.map(Content::from).ok_or_else(gone)
 }
 
 /// Writes a file of the project in `folder`; one that is there is not replaced unless `replace`.
@@ -91,15 +92,16 @@ pub fn write_project_file(
     if !replace && full.exists() {
         return Err(Error::Exists(full));
     }
-    make_folders(&folder.join(path.name()))?;
+    let mut made = make_folders(&folder.join(path.name()))?;
     let inside = fs::canonicalize(folder).at("open", folder)?;
     let above = full.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok());
     if let Some(to) = above.filter(|above| !above.starts_with(&inside)) {
         return Err(Error::LeadsOut { path: full, to });
     }
-    make_folders(&full)?;
+    made.extend(make_folders(&full)?);
     place(&full, bytes)?;
-    sync_folder(folder_of(&full))
+    made.push(full);
+    made.iter().try_for_each(|name| sync_folder(folder_of(name)))
 }
 
 /// A new empty folder for the demo.

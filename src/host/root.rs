@@ -3,14 +3,17 @@
 //! Promises that nothing is read or written outside it: links are followed by hand, one by one, and one that leads
 //! out is refused. Reads only whole regular files of bounded size.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::fs::{Mode, OFlags};
 
 use super::error::{At, Error};
+use crate::content::Content;
 use crate::path::SitePath;
 
 /// The most that is read of one file, in bytes.
@@ -23,6 +26,8 @@ const MOST_LINKS: u32 = 40;
 #[derive(Clone, Debug)]
 pub struct Root {
     folder: PathBuf,
+    /// Folders that were seen to be no links. A run takes the tree as it first saw it.
+    plain: Arc<Mutex<HashSet<PathBuf>>>,
 }
 
 impl Root {
@@ -41,7 +46,7 @@ impl Root {
             return Err(Error::NoRoot(folder.to_owned()));
         }
         fs::read_dir(&found).at("list", folder)?;
-        Ok(Root { folder: found })
+        Ok(Root { folder: found, plain: Arc::default() })
     }
 
     /// The folder itself.
@@ -54,8 +59,8 @@ impl Root {
     ///
     /// # Errors
     /// When a link leads out of the root, something else than a file is there, it is too large, or reading fails.
-    pub fn read(&self, path: &SitePath) -> Result<Option<Vec<u8>>, Error> {
-        read_file(&self.at(&self.real(path)?), MOST)
+    pub fn read(&self, path: &SitePath) -> Result<Option<Content>, Error> {
+        Ok(read_file(&self.at(&self.real(path)?), MOST)?.map(Content::from))
     }
 
     /// The names of the files and folders in `folder`, sorted; none if it is not there.
@@ -90,7 +95,7 @@ impl Root {
                 continue;
             }
             real.push(segment);
-            let Some(target) = link_target(&self.folder.join(&real))? else { continue };
+            let Some(target) = self.link_target(&real, !ahead.is_empty())? else { continue };
             links += 1;
             if links > MOST_LINKS {
                 return Err(rustix::io::Errno::LOOP).at("follow", &self.at(path));
@@ -109,6 +114,27 @@ impl Root {
         text.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename)).at("follow", &self.at(path))
     }
 
+    /// Where the link `real` leads; none if it is none. That a folder is none is asked once.
+    fn link_target(&self, real: &Path, is_folder: bool) -> Result<Option<PathBuf>, Error> {
+        // What a panic left in it is as good as ever.
+        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        if plain.contains(real) {
+            return Ok(None);
+        }
+        let path = self.folder.join(real);
+        match fs::read_link(&path) {
+            Ok(target) => Ok(Some(target)),
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+                if is_folder {
+                    plain.insert(real.to_owned());
+                }
+                Ok(None)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).at("follow", &path),
+        }
+    }
+
     /// Where `path` lies on this machine; its links are not followed.
     pub(super) fn at(&self, path: &SitePath) -> PathBuf {
         self.folder.join(path.as_str())
@@ -117,17 +143,6 @@ impl Root {
     /// Whether this is the machine's own `/`.
     fn is_whole(&self) -> bool {
         self.folder == Path::new("/")
-    }
-}
-
-fn link_target(path: &Path) -> Result<Option<PathBuf>, Error> {
-    match fs::read_link(path) {
-        Ok(target) => Ok(Some(target)),
-        // It is there and no link, or it is not there.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::NotFound) => {
-            Ok(None)
-        }
-        Err(error) => Err(error).at("follow", path),
     }
 }
 

@@ -1,15 +1,16 @@
 //! What earlier runs left for us below `var/lib/rebrand`: the receipt, and the shipped bytes by their digest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Error;
-use super::files::{make_folder, place};
+use super::files::{make_folder, write_new};
 use super::root::Root;
+use crate::content::Content;
 use crate::digest::Digest;
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
@@ -38,7 +39,7 @@ pub fn receipt(root: &Root) -> Result<Option<Receipt>, Error> {
 ///
 /// # Errors
 /// When one is there and cannot be read.
-pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Vec<u8>>, Error> {
+pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Content>, Error> {
     let bases =
         receipt.iter().flat_map(|receipt| receipt.files.values()).filter_map(|file| file.base.as_ref());
     let mut kept = HashMap::new();
@@ -58,7 +59,7 @@ pub fn added<'p>(
     root: &Root,
     receipt: Option<&'p Receipt>,
     paths: impl Iterator<Item = &'p SitePath>,
-) -> Result<BTreeMap<SitePath, Vec<u8>>, Error> {
+) -> Result<BTreeMap<SitePath, Content>, Error> {
     let recorded = receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
     let paths: BTreeSet<&SitePath> = recorded.map(|(path, _)| path).chain(paths).collect();
     let mut found = BTreeMap::new();
@@ -70,19 +71,20 @@ pub fn added<'p>(
     Ok(found)
 }
 
-/// Keeps `bytes` under their digest; their name is durable once the folder `SHIPPED` is synced. Tells whether they
-/// were not there yet.
-pub(super) fn keep(root: &Root, bytes: &[u8]) -> Result<bool, Error> {
-    let digest = Digest::of(bytes);
-    if kept_file(root, &digest)?.is_some() {
-        return Ok(false);
+/// Keeps `bytes` under their digest, which tells a file that a kill left unfinished. They are durable once the file
+/// that is returned, and its folder, are synced; none is if they were there already.
+pub(super) fn keep(root: &Root, bytes: &Content) -> Result<Option<(PathBuf, File)>, Error> {
+    let digest = bytes.digest();
+    if kept_file(root, digest)?.is_some() {
+        return Ok(None);
     }
     let folder = root.at(&root.real(&site_path(SHIPPED)?)?);
     if fs::symlink_metadata(&folder).is_err() {
         make_folder(&folder)?;
     }
-    place(&folder.join(digest.as_str()), bytes)?;
-    Ok(true)
+    let path = folder.join(digest.as_str());
+    let file = write_new(&path, bytes, None)?;
+    Ok(Some((path, file)))
 }
 
 /// The record in `bytes`, which is the file `RECEIPT`.
@@ -118,12 +120,12 @@ pub(super) fn site_path(text: &str) -> Result<SitePath, Error> {
         .map_err(|error| Error::Record { path: PathBuf::from(text), reason: error.to_string() })
 }
 
-fn kept_file(root: &Root, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
+fn kept_file(root: &Root, digest: &Digest) -> Result<Option<Content>, Error> {
     if !digest.is_well_formed() {
         return Ok(None);
     }
     let bytes = root.read(&site_path(&format!("{SHIPPED}/{digest}"))?)?;
-    Ok(bytes.filter(|bytes| Digest::of(bytes) == *digest))
+    Ok(bytes.filter(|bytes| bytes.digest() == digest))
 }
 
 fn bad(root: &Root, path: &str, reason: String) -> Error {

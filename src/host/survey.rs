@@ -96,7 +96,6 @@ fn build(root: &Root) -> Result<Option<u32>, Error> {
 
 /// The text of a file that only helps to explain; empty if it is not there.
 fn read_text(root: &Root, path: &str) -> Result<String, Error> {
-    let bytes = root.read(&site_path(path)?)?.unwrap_or_default();
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    let bytes = root.read(&site_path(path)?)?;
+    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
 }

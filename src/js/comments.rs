@@ -133,14 +133,14 @@ fn example_length(value: &str, following: &[Line<'_>]) -> usize {
 fn nesting(line: &str) -> i32 {
     let mut quote = None;
     let mut depth = 0;
-    let mut letters = line.trim_start_matches(['/', ' ']).chars().peekable();
-    while let Some(letter) = letters.next() {
-        match (quote, letter) {
-            (Some(open), letter) if letter == open => quote = None,
-            (None, '\'' | '"' | '`') => quote = Some(letter),
-            (None, '/') if letters.peek() == Some(&'/') => break,
-            (None, '{' | '[' | '(') => depth += 1,
-            (None, '}' | ']' | ')') => depth -= 1,
+    let mut bytes = line.trim_start_matches(['/', ' ']).bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (quote, byte) {
+            (Some(open), byte) if byte == open => quote = None,
+            (None, b'\'' | b'"' | b'`') => quote = Some(byte),
+            (None, b'/') if bytes.peek() == Some(&b'/') => break,
+            (None, b'{' | b'[' | b'(') => depth += 1,
+            (None, b'}' | b']' | b')') => depth -= 1,
             _ => {}
         }
     }

@@ -4,6 +4,8 @@
 //! dropped. The count is of tokens, never too low but where code is no JavaScript anyway, and starts anew where an
 //! expression or a statement ends.
 
+use memchr::{memchr, memmem};
+
 /// As deep as a parser can follow on any thread's stack, and deeper than files of Jitsi Meet go.
 pub(super) const SHALLOW: usize = 64;
 
@@ -229,10 +231,10 @@ impl Scan<'_> {
     fn comment(&mut self) -> bool {
         let rest = self.rest();
         let length = match rest.first() {
-            Some(b'/') => rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()),
+            Some(b'/') => memchr(b'\n', rest).unwrap_or(rest.len()),
             Some(b'*') => {
-                let end = rest.windows(2).skip(1).position(|pair| pair == b"*/");
-                end.map_or(rest.len(), |at| at + 3)
+                let inside = rest.get(1..).unwrap_or_default();
+                memmem::find(inside, b"*/").map_or(rest.len(), |at| at + 3)
             }
             _ => return false,
         };

@@ -25,8 +25,7 @@ pub struct Document {
     dialect: Dialect,
     tree: Tree,
     evaluation: Evaluation,
-    style: Style,
-    unit: String,
+    habits: OnceCell<Habits>,
     root_documented: OnceCell<HashMap<String, Documented>>,
 }
 
@@ -88,8 +87,8 @@ impl Document {
             }
         }
         let evaluation = evaluate(&tree, &text, dialect);
-        let (style, unit) = habits(&text, &tree, dialect);
-        Ok(Document { text, dialect, tree, evaluation, style, unit, root_documented: OnceCell::new() })
+        let (habits, root_documented) = (OnceCell::new(), OnceCell::new());
+        Ok(Document { text, dialect, tree, evaluation, habits, root_documented })
     }
 
     /// The text it was read from.
@@ -227,18 +226,23 @@ impl Document {
     }
 
     pub(super) fn unit(&self) -> &str {
-        &self.unit
+        &self.habits().unit
+    }
+
+    /// Only a file that is edited has to be asked.
+    fn habits(&self) -> &Habits {
+        self.habits.get_or_init(|| habits(&self.text, &self.tree, self.dialect))
     }
 
     pub(super) fn style(&self) -> Style {
-        self.style
+        self.habits().style
     }
 
     /// The file's style, but with the quote of the literal `source` if that is a string.
     pub(super) fn style_of(&self, source: &str) -> Style {
         match source.chars().next() {
-            Some(quote @ ('\'' | '"')) => Style { quote, ..self.style },
-            _ => self.style,
+            Some(quote @ ('\'' | '"')) => Style { quote, ..self.style() },
+            _ => self.style(),
         }
     }
 
@@ -266,7 +270,7 @@ impl Document {
             if literal::is_identifier(name) {
                 format!("{spelled}.{name}")
             } else {
-                format!("{spelled}[{}]", literal::quoted(name, self.style))
+                format!("{spelled}[{}]", literal::quoted(name, self.style()))
             }
         })
     }
@@ -304,8 +308,15 @@ fn as_object(expr: &Expr) -> Option<&ObjectLit> {
     }
 }
 
+/// How a file is written.
+struct Habits {
+    style: Style,
+    /// The blanks by which members stand deeper than their object.
+    unit: String,
+}
+
 /// How the file quotes its strings and indents its members: as most of the root's own members do.
-fn habits(text: &Text, tree: &Tree, dialect: Dialect) -> (Style, String) {
+fn habits(text: &Text, tree: &Tree, dialect: Dialect) -> Habits {
     let root = match (dialect, tree.statements.as_slice()) {
         (Dialect::Script(variable), statements) => {
             let (found, _) = writes(statements, variable);
@@ -317,7 +328,7 @@ fn habits(text: &Text, tree: &Tree, dialect: Dialect) -> (Style, String) {
     let json = dialect == Dialect::Json;
     let double = json || root.map_or_else(|| prefers_double(text), |root| prefers_double_members(text, root));
     let unit = root.and_then(|root| unit_of(text, root)).unwrap_or_else(|| "    ".to_owned());
-    (Style { quote: if double { '"' } else { '\'' }, json }, unit)
+    Habits { style: Style { quote: if double { '"' } else { '\'' }, json }, unit }
 }
 
 fn prefers_double_members(text: &Text, root: &ObjectLit) -> bool {

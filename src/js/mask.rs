@@ -4,16 +4,22 @@
 //! string's own quotes inside), between statements, or where a value is expected. Blanking each to as many
 //! underscores gives text of equal length that parses in all three places: part of a string, a statement, a name.
 
+use std::borrow::Cow;
+
+use memchr::memmem;
+
 use crate::text::Span;
 
 /// The spans of all server-side-include markers in `source`, in order.
 #[must_use]
 pub(super) fn markers(source: &str) -> Vec<Span> {
+    let find = |from: usize, what: &str| {
+        memmem::find(source.as_bytes().get(from..)?, what.as_bytes()).map(|at| from + at)
+    };
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = source.get(from..).and_then(|rest| rest.find("<!--#")).map(|at| from + at) {
-        let Some(length) = source.get(start..).and_then(|rest| rest.find("-->")) else { break };
-        from = start + length + "-->".len();
+    while let Some((start, end)) = find(from, "<!--#").and_then(|start| Some((start, find(start, "-->")?))) {
+        from = end + "-->".len();
         found.push(Span::new(start, from));
     }
     found
@@ -21,7 +27,10 @@ pub(super) fn markers(source: &str) -> Vec<Span> {
 
 /// `source` with each marker replaced by underscores; line ends inside a marker stay.
 #[must_use]
-pub(super) fn masked(source: &str, markers: &[Span]) -> String {
+pub(super) fn masked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
+    if markers.is_empty() {
+        return Cow::Borrowed(source);
+    }
     let mut bytes = source.as_bytes().to_vec();
     for marker in markers {
         for byte in bytes.iter_mut().take(marker.end).skip(marker.start) {
@@ -31,5 +40,5 @@ pub(super) fn masked(source: &str, markers: &[Span]) -> String {
         }
     }
     // Whole markers are overwritten, and a marker starts and ends with ASCII, so this stays UTF-8.
-    String::from_utf8(bytes).unwrap_or_else(|_| source.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(source), Cow::Owned)
 }

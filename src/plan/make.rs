@@ -10,6 +10,7 @@ use super::{Action, FilePlan, Plan};
 use crate::base::{Base, Collision, Past, base};
 use crate::brand::Brand;
 use crate::catalogue::{self, ConfigFile, Date};
+use crate::content::Content;
 use crate::dating::dating;
 use crate::digest::{Digest, md5};
 use crate::edit::Edit;
@@ -17,7 +18,7 @@ use crate::fault::{Finding, Level, Place};
 use crate::js::{Dialect, Document};
 use crate::patch::PatchFile;
 use crate::path::SitePath;
-use crate::site::{Found, Site};
+use crate::site::{Found, Host, Site};
 use crate::target::{self, target};
 use crate::text::Text;
 
@@ -28,9 +29,9 @@ pub struct Input<'a> {
     /// What was done before.
     pub receipt: Option<&'a Receipt>,
     /// The kept files that the receipt names as bases, by digest.
-    pub kept: &'a HashMap<Digest, Vec<u8>>,
+    pub kept: &'a HashMap<Digest, Content>,
     /// Files of ours beside those of the site, as they are now.
-    pub added: &'a BTreeMap<SitePath, Vec<u8>>,
+    pub added: &'a BTreeMap<SitePath, Content>,
     /// What is wanted.
     pub goal: Goal<'a>,
     /// Whether a package's file that was edited by hand is taken as shipped.
@@ -57,14 +58,14 @@ pub enum Goal<'a> {
 /// Makes the plan.
 #[must_use]
 pub fn plan(input: &Input<'_>) -> Plan {
-    let mut findings = Vec::new();
-    let shared = opened(input, &input.site.interface_config, Kind::InterfaceConfig, &mut findings);
-    let hosts: Vec<(&str, &Found, Opened)> = input
-        .site
-        .hosts
-        .iter()
-        .map(|host| (host.name.as_str(), &host.file, opened(input, &host.file, Kind::Config, &mut findings)))
-        .collect();
+    let Site { interface_config, hosts, .. } = input.site;
+    let (shared, hosts) = beside(
+        || collected(|findings| opened(input, interface_config, Kind::InterfaceConfig, findings)),
+        || collected(|findings| hosts.iter().map(|host| opened_host(input, host, findings)).collect()),
+    );
+    let (shared, mut findings): (Opened, _) = shared;
+    let (hosts, found): (Vec<(&str, &Found, Opened)>, _) = hosts;
+    findings.extend(found);
     let recorded = kept_base(input, &shared);
     let dated = shared.document.as_ref().and_then(|document| dating(input.site, document, recorded));
     let day = dated.as_ref().map(|dated| dated.day);
@@ -72,20 +73,39 @@ pub fn plan(input: &Input<'_>) -> Plan {
         findings.extend(unproven(input, &shared, day));
     }
     let wished = wished(input, &shared, &hosts, day);
-    findings.extend(wished.findings);
-    let mut files =
-        vec![file_plan(input, &input.site.interface_config, shared, &wished.interface_config, &mut findings)];
-    for (host, found, opened) in hosts {
+    findings.extend(wished.findings.iter().cloned());
+    let host_plan = |(host, file, opened): (&str, _, _), findings: &mut _| {
         let edits = wished.hosts.get(host).cloned().unwrap_or_default();
-        files.push(file_plan(input, found, opened, &edits, &mut findings));
-    }
+        file_plan(input, file, opened, &edits, findings)
+    };
+    let ((shared, found), (mut files, others)): (_, (Vec<FilePlan>, _)) = beside(
+        || collected(|found| file_plan(input, interface_config, shared, &wished.interface_config, found)),
+        || collected(|found| hosts.into_iter().map(|host| host_plan(host, found)).collect()),
+    );
+    files.push(shared);
+    findings.extend(found.into_iter().chain(others));
     files.extend(manifest(input, &wished.manifest, &mut findings));
-    findings.extend(dynamic_branding(input, &files));
     findings.extend(bases(input, &files));
     files.extend(pictures(input, &mut findings));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     Plan { files, findings, not_here: wished.not_here, dating: dated }
+}
+
+/// What both come to; the first is done beside the second. One file of two is parsed and proven while the other is.
+fn beside<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        (first.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), second)
+    })
+}
+
+/// What `make` comes to, with the findings it has.
+fn collected<R>(make: impl FnOnce(&mut Vec<Finding>) -> R) -> (R, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let result = make(&mut findings);
+    (result, findings)
 }
 
 /// The digest of the shipped file that was kept, for one that was edited by hand since.
@@ -127,7 +147,7 @@ fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Findi
         Opened { base: None, base_is, document: None }
     };
     let path = &found.path;
-    let actual = match Text::from_bytes(found.bytes.clone()) {
+    let actual = match Text::from_bytes(&found.bytes) {
         Ok(actual) => actual,
         Err(error) => {
             let hint = "save the file as UTF-8, or install the package again";
@@ -136,10 +156,18 @@ fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Findi
     };
     let receipt = input.receipt.and_then(|receipt| receipt.files.get(path));
     let kept = receipt.and_then(|receipt| receipt.base.as_ref()).and_then(|digest| input.kept.get(digest));
-    let kept = kept.and_then(|bytes| Text::from_bytes(bytes.clone()).ok());
+    let kept = kept.and_then(|bytes| Text::from_bytes(bytes).ok());
     let is_shipped = base_is == BaseIs::Known;
-    let base = match base(&actual, kind.dialect(), receipt, kept.as_ref(), is_shipped, input.overwrite_drift)
-    {
+    let kind_is = kind.dialect();
+    let base = match base(
+        &actual,
+        found.bytes.digest(),
+        kind_is,
+        receipt,
+        kept.as_ref(),
+        is_shipped,
+        input.overwrite_drift,
+    ) {
         Ok(base) => base,
         Err(error) => {
             let hint = "`--overwrite-drift` writes the file anew from the one that was kept";
@@ -159,6 +187,14 @@ fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Findi
     }
 }
 
+fn opened_host<'h>(
+    input: &Input<'_>,
+    host: &'h Host,
+    findings: &mut Vec<Finding>,
+) -> (&'h str, &'h Found, Opened) {
+    (&host.name, &host.file, opened(input, &host.file, Kind::Config, findings))
+}
+
 fn parse_hint(error: &crate::js::Error) -> &'static str {
     match error {
         crate::js::Error::Template { .. } => {
@@ -176,8 +212,7 @@ fn parse_hint(error: &crate::js::Error) -> &'static str {
 
 /// What is known of `found` as it is now.
 fn base_is(found: &Found, kind: Kind) -> BaseIs {
-    let by_digest =
-        || kind == Kind::InterfaceConfig && catalogue::shipped_on(&Digest::of(&found.bytes)).is_some();
+    let by_digest = || kind == Kind::InterfaceConfig && catalogue::shipped_on(found.bytes.digest()).is_some();
     match &found.package_md5 {
         _ if kind == Kind::Config => BaseIs::InPlace,
         Some(sum) if *sum == md5(&found.bytes) => BaseIs::Known,
@@ -218,9 +253,13 @@ fn file_plan(
         Ok(made) => {
             findings.extend(target::findings(&found.path, &document, &made.changes));
             findings.extend(idle(&made.changes, edits));
-            let target = Some(made.text.as_str().as_bytes().to_vec());
+            if document.variable() == ConfigFile::Config.variable() {
+                let edited = made.edited.as_ref().unwrap_or(&document);
+                findings.extend(dynamic_branding(input, &found.path, edited));
+            }
+            let target = Some(content(made.text, &found.bytes));
             let action = if target == actual { Action::Keep } else { Action::Write };
-            let base = Some(text.as_str().as_bytes().to_vec());
+            let base = Some(content(text, &found.bytes));
             let path = found.path.clone();
             let base_is = accepted(input, opened.base_is, past);
             FilePlan { path, actual, base, target, base_is, past, action, changes: made.changes, collisions }
@@ -230,6 +269,11 @@ fn file_plan(
             refused(found, opened.base_is, past, collisions)
         }
     }
+}
+
+/// `text` as a file: the one that was `found`, if it is the same.
+fn content(text: Text, found: &Content) -> Content {
+    if text.as_str().as_bytes() == &**found { found.clone() } else { Content::from(text) }
 }
 
 fn accepted(input: &Input<'_>, base_is: BaseIs, past: Past) -> BaseIs {

@@ -15,8 +15,8 @@ pub use make::{Goal, Input, plan};
 pub use pictures::Picture;
 
 use crate::base::{Collision, Past};
+use crate::content::Content;
 use crate::dating::Dating;
-use crate::digest::Digest;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
 use crate::target::KeyChange;
@@ -39,11 +39,11 @@ pub struct FilePlan {
     /// The file.
     pub path: SitePath,
     /// Its bytes now; none if it is not there.
-    pub actual: Option<Vec<u8>>,
+    pub actual: Option<Content>,
     /// Its bytes without us; none if it would not be there.
-    pub base: Option<Vec<u8>>,
+    pub base: Option<Content>,
     /// The bytes it should have; none if it should not be there.
-    pub target: Option<Vec<u8>>,
+    pub target: Option<Content>,
     /// How the base is known.
     pub base_is: BaseIs,
     /// What happened since it was last written here.
@@ -114,7 +114,12 @@ impl FilePlan {
                 edit.created = edit.created.max(first.created);
             }
         }
-        let base = self.base.as_deref().map(Digest::of);
-        Some(FileReceipt { base, base_is: self.base_is, written: Digest::of(self.target.as_deref()?), edits })
+        let base = self.base.as_ref().map(|base| base.digest().clone());
+        Some(FileReceipt {
+            base,
+            base_is: self.base_is,
+            written: self.target.as_ref()?.digest().clone(),
+            edits,
+        })
     }
 }

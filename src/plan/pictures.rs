@@ -4,7 +4,7 @@ use super::make::{Goal, Input};
 use super::receipt::BaseIs;
 use super::{Action, FilePlan};
 use crate::base::Past;
-use crate::digest::Digest;
+use crate::content::Content;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
 
@@ -17,7 +17,7 @@ pub struct Picture {
     /// Where that is.
     pub path: SitePath,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Content,
 }
 
 /// Plans the pictures of the brand, and the removal of those it does not have any more.
@@ -31,7 +31,7 @@ pub(super) fn pictures(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Fi
             continue;
         }
         let Some(actual) = input.added.get(path) else { continue };
-        let is_ours = Digest::of(actual) == receipt.written;
+        let is_ours = *actual.digest() == receipt.written;
         if !is_ours {
             let message = format!("`{path}` was changed by hand since it was added, so it stays");
             findings.push(Finding::new(Level::Warning, message));
@@ -63,8 +63,8 @@ fn picture_plan(input: &Input<'_>, picture: &Picture) -> FilePlan {
 
 fn added(
     path: &SitePath,
-    actual: Option<Vec<u8>>,
-    target: Option<Vec<u8>>,
+    actual: Option<Content>,
+    target: Option<Content>,
     past: Past,
     action: Action,
 ) -> FilePlan {

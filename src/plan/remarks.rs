@@ -1,6 +1,6 @@
 //! What the owner should know about the files of a plan.
 
-use super::make::{Goal, Input, Kind, Opened};
+use super::make::{Goal, Input, Opened};
 use super::receipt::{BaseIs, EditReceipt};
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};
@@ -8,9 +8,9 @@ use crate::base::{Collision, Past};
 use crate::catalogue::{self, ConfigFile, Date};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
+use crate::path::SitePath;
 use crate::site::Found;
 use crate::target;
-use crate::text::Text;
 use crate::value::{KeyPath, Value};
 
 /// A package's file that dpkg knows, but not like this: it was edited by hand before the first `apply`.
@@ -70,32 +70,21 @@ pub(super) fn idle(changes: &[target::KeyChange], edits: &FileEdits) -> Vec<Find
 }
 
 /// Dynamic branding, where it is set up, replaces the logo and its link in every meeting.
-pub(super) fn dynamic_branding(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
+pub(super) fn dynamic_branding(input: &Input<'_>, path: &SitePath, target: &Document) -> Vec<Finding> {
     let Goal::Branded { brand, .. } = &input.goal else { return Vec::new() };
     let Some(wish) = ["logo.source", "brand.home"].iter().find_map(|key| brand.wish(key, None)) else {
         return Vec::new();
     };
-    let config = |file: &&FilePlan| file.path.as_str().ends_with("-config.js");
-    let mut found = Vec::new();
-    for file in files.iter().filter(config) {
-        let Some(text) = file.target.clone().and_then(|bytes| Text::from_bytes(bytes).ok()) else { continue };
-        if !text.as_str().contains("randing") {
-            continue;
-        }
-        let Ok(document) = Document::parse(text, Kind::Config.dialect()) else { continue };
-        for key in ["dynamicBrandingUrl", "brandingDataUrl"] {
-            let value = document.value(&KeyPath::dotted(key));
-            if value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new())) {
-                let message = format!(
-                    "`{key}` of `{}` is set: what it serves replaces the logo and its link",
-                    file.path
-                );
-                let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
-                found.push(Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint));
-            }
-        }
-    }
-    found
+    let is_set = |key: &&str| {
+        let value = target.value(&KeyPath::dotted(key));
+        value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new()))
+    };
+    let finding = |key: &str| {
+        let message = format!("`{key}` of `{path}` is set: what it serves replaces the logo and its link");
+        let hint = "give that JSON the `logoImageUrl` and `logoClickUrl` of the brand";
+        Finding::new(Level::Warning, message).at(&wish.wish.place).hint(hint)
+    };
+    ["dynamicBrandingUrl", "brandingDataUrl"].into_iter().filter(is_set).map(finding).collect()
 }
 
 /// What is worth knowing about the bases: one that was taken as it was, one that nobody knows any more.

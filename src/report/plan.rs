@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{ADDED, BOLD, DIM, GONE, MARK, styled};
 use crate::base::Past;
 use crate::catalogue::{self, ConfigFile};
+use crate::content::Content;
 use crate::dating::{By, Dating};
 use crate::deeds::Opened;
 use crate::js::How;
@@ -57,10 +58,11 @@ pub fn keys(plan: &Plan) -> String {
 pub fn diff(plan: &Plan) -> String {
     let mut out = String::new();
     for file in plan.files.iter().filter(|file| matches!(file.action, Action::Write | Action::Remove)) {
-        let text = |bytes: &Option<Vec<u8>>| bytes.clone().map(String::from_utf8);
+        let [old, new] = [&file.actual, &file.target]
+            .map(|bytes| bytes.as_ref().map(|bytes| str::from_utf8(bytes)).transpose());
         // Pictures that are no text are told in one line each, above.
-        if let (Ok(old), Ok(new)) = (text(&file.actual).transpose(), text(&file.target).transpose()) {
-            for line in unified(file.path.as_str(), old.as_deref(), new.as_deref()).split_inclusive('\n') {
+        if let (Ok(old), Ok(new)) = (old, new) {
+            for line in unified(file.path.as_str(), old, new).split_inclusive('\n') {
                 out.push_str(&colored(line));
             }
         }
@@ -120,7 +122,7 @@ fn moved(file: &FilePlan, change: &KeyChange) -> Option<String> {
 
 /// What happens to a file of which no key is given a value.
 fn whole(file: &FilePlan) -> String {
-    let size = |bytes: &Vec<u8>| format!("{} bytes", bytes.len());
+    let size = |bytes: &Content| format!("{} bytes", bytes.len());
     match (&file.actual, &file.target) {
         (Some(_), target) if target.is_some() && *target == file.base => "as it was before".to_owned(),
         (actual, target) => {

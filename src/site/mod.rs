@@ -1,5 +1,6 @@
 //! The Jitsi Meet that was found under a root, as data. Reads nothing itself.
 
+use crate::content::Content;
 use crate::path::SitePath;
 
 /// The folder of the web client.
@@ -32,7 +33,7 @@ pub struct Found {
     /// Where.
     pub path: SitePath,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Content,
     /// The MD5 that dpkg has of it, as hexadecimal digits.
     pub package_md5: Option<String>,
 }

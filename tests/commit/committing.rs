@@ -18,7 +18,7 @@ fn writes_removes_and_records() {
     assert_eq!(host::receipt(&root).unwrap(), None);
     let write = Transaction {
         steps: vec![write(ONE, Some("one"), "ONE"), write(LOGO, None, "logo")],
-        keep: vec![b"one".to_vec()],
+        keep: vec!["one".into()],
         receipt: receipt(1),
     };
     commit(&root, &write).unwrap();
@@ -30,7 +30,7 @@ fn writes_removes_and_records() {
     assert_eq!(litter(&site), [""; 0]);
 
     let back = Transaction {
-        steps: vec![write_step(ONE, Some("ONE"), Change::Write(b"one".to_vec())), remove(LOGO, "logo")],
+        steps: vec![write_step(ONE, Some("ONE"), Change::Write("one".into())), remove(LOGO, "logo")],
         keep: vec![],
         receipt: receipt(2),
     };

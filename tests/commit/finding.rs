@@ -37,7 +37,7 @@ fn a_site_is_found_with_its_hosts_version_and_build() {
     let found = host::survey(&root(&site)).unwrap();
     let names: Vec<&str> = found.hosts.iter().map(|host| host.name.as_str()).collect();
     assert_eq!(names, ["b.example.org", "meet.example.org", "x.example.org"]);
-    assert_eq!(found.interface_config.bytes, b"one");
+    assert_eq!(*found.interface_config.bytes, *b"one");
     assert_eq!(found.interface_config.package_md5.as_deref(), Some("12ab"));
     assert_eq!(found.web_version.as_deref(), Some("1.0.8043-1"));
     assert_eq!(found.build, Some(4857));

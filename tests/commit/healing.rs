@@ -101,7 +101,7 @@ fn kept_bytes_that_are_spoiled_are_not_used_and_are_kept_anew() {
     let kept = format!("var/lib/rebrand/shipped/{}", digest("one"));
     put(&site, &kept, "spoiled");
     let mut change = transaction(1, vec![write(ONE, Some("one"), "ONE")]);
-    change.keep = vec![b"one".to_vec()];
+    change.keep = vec!["one".into()];
     commit(&root, &change).unwrap();
     assert_eq!(text(&site, &kept), "one");
 }

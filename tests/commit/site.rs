@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use rebrand::content::Content;
 use rebrand::digest::Digest;
 use rebrand::host::{self, Change, Error, Healed, Root, Step, Transaction};
 use rebrand::path::SitePath;
@@ -58,7 +59,7 @@ pub(crate) fn receipt(generation: u64) -> Receipt {
 }
 
 pub(crate) fn write(path: &str, old: Option<&str>, new: &str) -> Step {
-    write_step(path, old, Change::Write(new.as_bytes().to_vec()))
+    write_step(path, old, Change::Write(new.into()))
 }
 
 pub(crate) fn remove(path: &str, old: &str) -> Step {
@@ -66,7 +67,7 @@ pub(crate) fn remove(path: &str, old: &str) -> Step {
 }
 
 pub(crate) fn write_step(path: &str, old: Option<&str>, change: Change) -> Step {
-    Step { path: at(path), change, expected: old.map(digest) }
+    Step { path: at(path), change, expected: old.map(Content::from) }
 }
 
 pub(crate) fn transaction(generation: u64, steps: Vec<Step>) -> Transaction {

@@ -63,7 +63,7 @@ pub(super) fn files_of(tree: &Tree) -> Tree {
 
 pub(super) fn assert_parses(path: &Path) {
     let root = if path.ends_with("interface_config.js") { "interfaceConfig" } else { "config" };
-    let text = Text::from_bytes(fs::read(path).unwrap()).unwrap();
+    let text = Text::from_bytes(&fs::read(path).unwrap()).unwrap();
     assert!(Document::parse(text, Dialect::Script(root)).is_ok(), "{}", path.display());
 }
 
