@@ -8,6 +8,7 @@
 mod addresses;
 mod answers;
 mod attacks;
+mod encryption;
 mod proxies;
 mod redirects;
 mod retries;

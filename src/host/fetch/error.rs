@@ -71,7 +71,7 @@ pub enum Problem {
     #[error("is on a server without a trusted secure connection: {0}")]
     Tls(String),
     /// It takes too long.
-    #[error("{what} within {} s", most.as_secs_f64(), what = if *is_connected { "was not delivered" } else { "was not connected to" })]
+    #[error("{what} within {} s", most.as_secs_f64(), what = if *is_connected { "was not delivered" } else { "could not be connected to" })]
     Slow {
         /// Whether there was a connection.
         is_connected: bool,
@@ -172,9 +172,10 @@ impl Problem {
                 "tell whoever runs the server"
             }
             Problem::TooManyRedirects { .. } => "the server sends in circles; tell whoever runs it",
-            Problem::OutOfReach(_) => {
-                "write the address it really has; a redirect never leads into a private network"
+            Problem::OutOfReach(address) if is_private(*address) => {
+                "write the address it ends at; a redirect never leads into a private network"
             }
+            Problem::OutOfReach(_) => "it is contacted only if private networks are allowed altogether",
             Problem::NoSuchHost { .. } => "look for a slip in the name, and whether this machine is online",
             Problem::Unreachable(_) => "see whether the server runs, and whether a firewall is in between",
             Problem::Tls(_) => {
