@@ -86,3 +86,28 @@ impl Resolver for Guard {
         Ok(addresses)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+    use std::sync::atomic::Ordering;
+
+    use super::{Guard, Reach};
+
+    /// Whether all `addresses` of a name are within `reach`, and whether a public one was met.
+    fn judged(reach: Reach, addresses: &[&str]) -> (bool, bool) {
+        let addresses: Vec<SocketAddr> = addresses.iter().map(|address| address.parse().unwrap()).collect();
+        let (guard, met_public) = Guard::new(reach);
+        (guard.judge(&addresses).is_ok(), met_public.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn one_address_out_of_reach_spoils_the_others() {
+        let mixed = ["1.1.1.1:443", "10.0.0.1:443"];
+        assert_eq!(judged(Reach::Public, &mixed), (false, true));
+        assert_eq!(judged(Reach::Private, &mixed), (true, true));
+        assert_eq!(judged(Reach::Private, &["10.0.0.1:443", "[::1]:443"]), (true, false));
+        assert_eq!(judged(Reach::Private, &["10.0.0.1:443", "169.254.169.254:443"]), (false, false));
+        assert_eq!(judged(Reach::Everything, &["169.254.169.254:443", "[fe80::1]:443"]), (true, false));
+    }
+}

@@ -172,3 +172,23 @@ fn reach(policy: &Policy, start: &Url, url: &Url, was_public: bool) -> Reach {
         Reach::Public
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Policy, Reach, Url, reach};
+
+    /// Public servers cannot be contacted in a test, so what follows from having met one is asked here.
+    #[test]
+    fn private_addresses_are_for_the_configured_host_until_a_public_one_is_met() {
+        let start = Url::parse("https://brand.example/logo.svg").unwrap();
+        let same = Url::parse("https://BRAND.example:8443/x").unwrap();
+        let other = Url::parse("https://brand.example.org/logo.svg").unwrap();
+        let policy = Policy::default();
+        assert_eq!(reach(&policy, &start, &start, false), Reach::Private);
+        assert_eq!(reach(&policy, &start, &same, false), Reach::Private);
+        assert_eq!(reach(&policy, &start, &same, true), Reach::Public);
+        assert_eq!(reach(&policy, &start, &other, false), Reach::Public);
+        let policy = Policy { allow_private_network: true, ..policy };
+        assert_eq!(reach(&policy, &start, &other, true), Reach::Everything);
+    }
+}
