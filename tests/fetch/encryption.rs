@@ -7,9 +7,10 @@ use std::net::TcpListener;
 use std::process::Command;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use rcgen::CertifiedKey;
-use rebrand::host::fetch::{Policy, Problem, Refusal};
+use rebrand::host::fetch::{Limits, Policy, Problem, Refusal};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
@@ -98,4 +99,10 @@ fn child() {
     }
     let problem = refusal(&format!("https://127.0.0.1:{port}/"));
     assert!(matches!(problem, Problem::Tls(_)), "the certificate is for another name: {problem:?}");
+
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}/", silent.local_addr().unwrap());
+    let limits = Limits { connect: Duration::from_millis(300), ..policy().limits };
+    let problem = get(&url, &Policy { limits, ..policy() }).unwrap_err().problem;
+    assert!(matches!(problem, Problem::Slow { is_connected: false, .. }), "{problem:?}");
 }
