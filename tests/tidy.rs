@@ -75,6 +75,11 @@ fn the_machine_is_touched_only_in_host() {
 }
 
 #[test]
+fn the_network_is_used_only_in_fetch() {
+    door("network", &["ureq::", "rustls::", "std::net"], &["src/host/fetch/"]);
+}
+
+#[test]
 fn only_the_voice_prints() {
     let names = ["print!", "println!", "dbg!", "stdout()", "stderr()"];
     let wrong = outside(&names, &["src/cli/", "src/report/"]);

@@ -1,9 +1,11 @@
-//! The machine: the only module that touches disk and environment.
+//! The machine: the only module that touches disk, environment and network.
 //!
-//! Everything is below a `Root`, or below a project's folder. Nothing here decides anything.
+//! Everything is below a `Root`, or below a project's folder, but for what `fetch` asks of the network. Nothing
+//! here decides anything.
 
 mod commit;
 mod error;
+pub mod fetch;
 mod files;
 mod heal;
 mod journal;
