@@ -14,6 +14,7 @@ pub mod value;
 
 // Floor 1: crafts.
 pub mod js;
+pub mod markup;
 pub mod toml;
 
 // Floor 2: rooms.

@@ -14,7 +14,6 @@ mod known;
 mod list;
 mod literal;
 mod lower;
-mod mask;
 mod members;
 mod merge;
 mod object;

@@ -5,8 +5,7 @@ use swc_ecma_ast::{EsVersion, ExprStmt, Stmt};
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, lexer::Lexer};
 
 use super::depth::{SHALLOW, TooDeep, depth};
-use super::mask;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, include};
 
 /// The bytes of stack for a parser that goes deep; those it does not use are never taken.
 const STACK: usize = 64 << 20;
@@ -80,8 +79,8 @@ pub(super) struct Tree {
 /// As `Error` says; `NoRoot` is found later.
 pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
     let source = text.as_str();
-    let markers = if dialect == Dialect::Json { Vec::new() } else { mask::markers(source) };
-    let masked = mask::masked(source, &markers);
+    let markers = if dialect == Dialect::Json { Vec::new() } else { include::markers(source) };
+    let masked = include::masked(source, &markers);
     let depth = depth(&masked)
         .map_err(|TooDeep { at, limit }| Error::TooDeep { span: Span::new(at, at + 1), limit })?;
     if dialect == Dialect::Json {

@@ -3,6 +3,7 @@
 //! A `Text` never changes its bytes: byte-order mark, line ends and a missing last newline stay as they are.
 
 mod diff;
+pub mod include;
 mod splice;
 
 use std::sync::Arc;

@@ -1,18 +1,18 @@
 //! Server-side includes: `<!--# echo var="subdomain" default="" -->`.
 //!
 //! nginx replaces such markers before a browser sees the file. In the file they may stand in a string (even with the
-//! string's own quotes inside), between statements, or where a value is expected. Blanking each to as many
+//! string's own quotes inside), between statements or tags, or where a value is expected. Blanking each to as many
 //! underscores gives text of equal length that parses in all three places: part of a string, a statement, a name.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-use crate::text::Span;
+use super::Span;
 
 /// The spans of all server-side-include markers in `source`, in order.
 #[must_use]
-pub(super) fn markers(source: &str) -> Vec<Span> {
+pub fn markers(source: &str) -> Vec<Span> {
     let find = |from: usize, what: &str| {
         memmem::find(source.as_bytes().get(from..)?, what.as_bytes()).map(|at| from + at)
     };
@@ -27,7 +27,7 @@ pub(super) fn markers(source: &str) -> Vec<Span> {
 
 /// `source` with each marker replaced by underscores; line ends inside a marker stay.
 #[must_use]
-pub(super) fn masked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
+pub fn masked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
     if markers.is_empty() {
         return Cow::Borrowed(source);
     }
