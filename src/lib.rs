@@ -15,6 +15,7 @@ pub mod value;
 // Floor 1: crafts.
 pub mod js;
 pub mod markup;
+pub mod raster;
 pub mod toml;
 
 // Floor 2: rooms.
