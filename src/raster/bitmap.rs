@@ -195,8 +195,6 @@ fn decoder(source: &[u8], kind: Kind) -> Result<impl image::ImageDecoder, Error>
         Kind::Png | Kind::Jpeg | Kind::Svg => return Err(Error::Unknown),
     };
     let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST);
-    limits.max_image_height = Some(LONGEST);
     limits.max_alloc = Some(WHOLE);
     let mut reader = ImageReader::with_format(Cursor::new(source), format);
     reader.limits(limits.clone());
