@@ -6,7 +6,7 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{ColorType, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{ColorType, ExtendedColorType, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 
 use super::linear::{Area, Linear, Order, Reducer, Samples};
 use super::number::{bytes, index, rounded};
@@ -168,6 +168,9 @@ fn whole(source: &[u8], kind: Kind) -> Result<Whole, Error> {
     let decoder = decoder(source, kind)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
+    if matches!(decoder.original_color_type(), ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16) {
+        return Err(Error::Unsupported { what: format!("a {kind} for printing (CMYK)") });
+    }
     let (channels, wide) = match decoder.color_type() {
         ColorType::L8 => (1, None),
         ColorType::La8 => (2, None),
