@@ -1,13 +1,23 @@
 #!/usr/bin/env bash
-# Installs what some tests and benches use beside cargo, where it is missing, with apt-get and nothing else.
+# Installs what some tests and benches use beside cargo, where it is missing, with apt-get.
+#
+#     tests/install-parts.sh              what tests use
+#     tests/install-parts.sh --pictures   also what the bench of pictures compares with
 #
 # node     judges the edited files independently of our own evaluator
 # strace   kills the program between any two system calls, and makes calls fail
 # cc       compiles the program that the commit bench compares with
 # git      judges our diffs with `git apply`
+# convert  ImageMagick, which the bench of pictures compares with
+# sharp    from npm, into target/sharp: the same bench
 set -euo pipefail
 
 declare -A package=([node]=nodejs [strace]=strace [cc]=gcc [git]=git)
+
+if [[ ${1-} == --pictures ]]; then
+    package+=([npm]=npm)
+    convert --version 2>/dev/null | grep -q '^Version: ImageMagick' || package+=([ImageMagick]=imagemagick)
+fi
 
 missing=()
 for program in "${!package[@]}"; do
@@ -18,8 +28,20 @@ if command -v cc >/dev/null && ! echo '#include <stdio.h>' | cc -E - >/dev/null 
     missing+=(libc6-dev)
 fi
 
+sharp() {
+    local folder
+    folder=$(dirname "$0")/../target/sharp
+    if [[ ${1-} == --pictures && ! -d $folder/node_modules/sharp ]]; then
+        echo "installing sharp into target/sharp"
+        mkdir -p "$folder"
+        echo '{"private": true}' >"$folder/package.json"
+        npm install --prefix "$folder" --no-audit --no-fund sharp@0.35.5
+    fi
+}
+
 if ((${#missing[@]} == 0)); then
-    echo "nothing to install: node, strace, cc and git are there"
+    echo "nothing to install with apt-get: ${!package[*]} are there"
+    sharp "$@"
     exit 0
 fi
 
@@ -32,3 +54,4 @@ echo "installing ${missing[*]}"
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "${missing[@]}" libc6-dev
+sharp "$@"

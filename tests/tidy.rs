@@ -60,7 +60,8 @@ fn swc_is_used_only_in_js() {
 
 #[test]
 fn pictures_are_decoded_only_in_raster() {
-    door("pictures", &["image::", "resvg::", "usvg::"], &["src/raster/"]);
+    let packages = ["image::", "resvg::", "usvg::", "tiny_skia", "fast_image_resize", "oxipng", "zune_jpeg"];
+    door("pictures", &packages, &["src/raster/"]);
 }
 
 #[test]

@@ -12,6 +12,9 @@ use super::{Error, Format, Job, Kind, Made, Recipe, Remark, Source, encode, noti
 /// The most threads, whatever the machine has: each takes memory.
 const THREADS: usize = 4;
 
+/// The stack of a thread, in bytes, for drawings that nest deeply; what is not used is never taken.
+const STACK: usize = 16 << 20;
+
 /// The largest size in an ICO, in px.
 const LARGEST_ICON: u32 = 256;
 
@@ -107,7 +110,8 @@ fn pool(threads: u8) -> Result<ThreadPool, Error> {
         0 => std::thread::available_parallelism().map_or(1, usize::from).min(THREADS),
         threads => threads,
     };
-    ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| Error::write(&error))
+    let builder = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
+    builder.build().map_err(|error| Error::write(&error))
 }
 
 type Picture = Result<(Vec<u8>, Option<Remark>), Error>;

@@ -41,7 +41,7 @@ pub(super) fn resolver(missed: &Missed) -> FontResolver<'_> {
         select_font: Box::new(|font, fonts| {
             let found = find(font, fonts);
             if found.is_none() {
-                let families: Vec<String> = font.families().iter().map(ToString::to_string).collect();
+                let families: Vec<String> = font.families().iter().map(name).collect();
                 missed.note(Error::Font { family: families.join(", ") });
             }
             found
@@ -53,6 +53,14 @@ pub(super) fn resolver(missed: &Missed) -> FontResolver<'_> {
             }
             found
         }),
+    }
+}
+
+/// A family as a person writes it, without the quotes of CSS.
+fn name(family: &FontFamily) -> String {
+    match family {
+        FontFamily::Named(name) => name.clone(),
+        general => general.to_string(),
     }
 }
 
