@@ -1,12 +1,12 @@
 //! What the pictures of a brand cost: six PNG and an icon of three sizes from one source, by a whole process, against
-//! `sharp` from npm and `convert` from Debian in the same run.
+//! `sharp` from npm and `ImageMagick` from Debian in the same run.
 //!
 //! The sources are made here: a logo with soft edges and gradients as PNG of 1024² and 4096² px, and as SVG. Both
 //! others are asked for lossless PNG. Who is not installed is left out, and it is said how to get it.
 //! `-- --quick` measures five rounds, `-- --enforce` fails if a promise is not held.
 
 mod measure;
-#[expect(dead_code, reason = "its sites are for the benches that run the whole program")]
+#[expect(dead_code, reason = "no site is branded here")]
 mod scratch;
 
 use std::fs;
@@ -122,6 +122,8 @@ fn job(effort: Effort) -> Job {
         background,
         fit: Fit::Contain(Align::Centre),
         safe_zone: false,
+        shrink: false,
+        seen_on: Vec::new(),
     };
     let recipes = vec![
         png(180, 180, 10, blue),
@@ -214,6 +216,8 @@ fn sources(folder: &Path) -> Result<Vec<(&'static str, PathBuf)>> {
             background: None,
             fit: Fit::Contain(Align::Centre),
             safe_zone: false,
+            shrink: false,
+            seen_on: Vec::new(),
         };
         let job = Job { recipes: vec![recipe], effort: Effort::Fast, ..Job::default() };
         let path = folder.join(format!("{size}.png"));

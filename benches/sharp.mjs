@@ -11,16 +11,12 @@ const [source, folder] = process.argv.slice(2);
 const blue = { r: 23, g: 160, b: 219, alpha: 1 };
 const clear = { r: 0, g: 0, b: 0, alpha: 0 };
 
-// Read and trimmed once, as ours is.
-const { data, info } = await sharp(source, { density: 72 }).trim({ threshold: 2 }).ensureAlpha().raw()
-    .toBuffer({ resolveWithObject: true });
-const raw = { width: info.width, height: info.height, channels: info.channels };
-
 function picture(width, height, inner, background) {
     const [wide, high] = [Math.round(width * inner), Math.round(height * inner)];
     const side = Math.round(Math.min(width, height) * inner);
     const fitting = inner === 1 ? [wide, high] : [side, side];
-    let image = sharp(data, { raw })
+    let image = sharp(source)
+        .trim({ threshold: 2 })
         .resize(...fitting, { fit: 'contain', background: clear })
         .extend({
             left: Math.floor((width - fitting[0]) / 2), right: Math.ceil((width - fitting[0]) / 2),

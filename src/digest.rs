@@ -17,6 +17,12 @@ impl Digest {
         Digest(hexadecimal(&Sha256::digest(bytes)))
     }
 
+    /// The digest that `text` writes, if it is 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn read(text: String) -> Option<Self> {
+        Some(Digest(text)).filter(Digest::is_well_formed)
+    }
+
     /// All 64 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {

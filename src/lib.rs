@@ -21,10 +21,12 @@ pub mod toml;
 // Floor 2: rooms.
 pub mod brand;
 pub mod catalogue;
+pub mod lock;
 pub mod patch;
 pub mod site;
 
 // Floor 3: judgement.
+pub mod artifact;
 pub mod base;
 pub mod dating;
 pub mod effect;

@@ -197,6 +197,7 @@ fn scenes() -> &'static [Scene] {
             (folder.join("project"), folder.join("shipped"), folder.join("branded"));
         write_project(&project);
         copy(Path::new("src/demo/sites/2021"), &shipped);
+        with_pictures_made(&project, &shipped);
         copy(&shipped, &branded);
         let apply = scene("apply", &project, &shipped);
         assert!(apply.command(&branded).status().unwrap().success());
@@ -206,6 +207,19 @@ fn scenes() -> &'static [Scene] {
         vec![apply, restore]
     })
 }
+
+/// Gives `site` the pictures of `project` as an earlier run keeps them: making them is another process, and no call of
+/// it changes a site.
+fn with_pictures_made(project: &Path, site: &Path) {
+    let other = copy_of(site);
+    let mut apply = Command::new(env!("CARGO_BIN_EXE_rebrand"));
+    apply.args(["apply", "--quiet", "--yes", "--root"]).arg(other.path()).arg("-C").arg(project);
+    assert!(apply.status().unwrap().success());
+    copy(&other.path().join(MADE), &site.join(MADE));
+}
+
+/// Where pictures that were made are kept.
+const MADE: &str = "var/lib/rebrand/made";
 
 fn scene(deed: &'static str, project: &Path, before: &Path) -> Scene {
     let mut scene = Scene {

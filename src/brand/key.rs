@@ -37,17 +37,18 @@ pub enum Kind {
 }
 
 /// The tables of `brand.toml` and what they are for.
-pub static TABLES: [(&str, &str); 6] = [
+pub static TABLES: [(&str, &str); 7] = [
     ("brand", "The name and what belongs to it."),
     ("people", "How people are called who gave no name."),
     ("logo", "Pictures: links, or files named from this folder."),
     ("colors", "Colours: #rgb, #rrggbb, #rrggbbaa, rgb(…) or rgba(…)."),
+    ("fetch", "What `lock` may do on the network."),
     ("text", "Strings of the translations, by language and by key."),
     ("sites", "Any of the keys above for one host only."),
 ];
 
 /// The keys of `brand.toml`, table by table.
-pub static KEYS: [Key; 17] = [
+pub static KEYS: [Key; 19] = [
     Key {
         name: "brand.name",
         kind: Kind::Text(200),
@@ -128,23 +129,30 @@ pub static KEYS: [Key; 17] = [
     Key {
         name: "logo.icon",
         kind: Kind::Pictures,
-        carried: false,
+        carried: true,
         doc: "A square picture for favicons and app icons, or one for each size in pixels; else the logo.",
         example: r#"{ default = "icon.svg", 16 = "icon-16.png" }"#,
     },
     Key {
         name: "logo.background",
         kind: Kind::Color,
-        carried: false,
+        carried: true,
         doc: "The colour behind app icons.",
         example: r##""#ffffff""##,
     },
     Key {
         name: "logo.social",
         kind: Kind::Picture,
-        carried: false,
+        carried: true,
         doc: "The picture of link previews; else one made from the logo.",
         example: r#""social.png""#,
+    },
+    Key {
+        name: "logo.welcome-background",
+        kind: Kind::Picture,
+        carried: true,
+        doc: "The picture behind the head of the welcome page.",
+        example: r#""welcome.jpg""#,
     },
     Key {
         name: "colors.background",
@@ -159,6 +167,13 @@ pub static KEYS: [Key; 17] = [
         carried: false,
         doc: "The colour that browsers and phones give to the window around the page.",
         example: r##""#2a3a4b""##,
+    },
+    Key {
+        name: "fetch.allow-private-network",
+        kind: Kind::Bool,
+        carried: true,
+        doc: "Whether `lock` may fetch pictures from addresses that are not public, whatever their names lead to.",
+        example: "false",
     },
     Key {
         name: "text.<language>.<string>",

@@ -90,15 +90,6 @@ impl Brand {
     }
 }
 
-impl BrandWish {
-    /// The file below `brand/` that is wanted as a picture, if this version places one for the key.
-    #[must_use]
-    pub fn picture(&self) -> Option<&str> {
-        let source = self.value.as_str().filter(|_| self.key.carried && self.key.kind == Kind::Picture)?;
-        (!is_link(source)).then_some(source)
-    }
-}
-
 /// Host names do not tell capitals from small letters.
 fn same_host(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {

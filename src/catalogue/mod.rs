@@ -13,6 +13,7 @@ mod key;
 mod lint;
 mod moves;
 mod nearest;
+mod picture;
 mod release;
 mod surface;
 mod table;
@@ -24,6 +25,7 @@ pub use key::{DefaultValue, Key, Overridable, Presence, Reader, State, elsewhere
 pub use lint::{Condition, Instead, KeyTest, Lint, RunTest, Severity, lints};
 pub use moves::{Carry, Move, Predecessor, Rule, predecessors, predecessors_below};
 pub use nearest::nearest;
+pub use picture::{PictureFact, PictureFormat, pictures};
 pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
 pub use surface::{
     AssetTarget, BrandSurface, KeyTarget, Surface, Target, brand_surfaces, brand_wishes, surface, surfaces,

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Keep a self-hosted Jitsi Meet looking like its owner.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(name = "rebrand", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Args {
     /// The project: the folder with `brand/` and `patches/` [default: this folder, else /etc/rebrand]
@@ -20,6 +21,12 @@ pub struct Args {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// Refuse to work with a `brand.lock` that is not up to date
+    #[arg(long, global = true)]
+    pub locked: bool,
+    /// Leave the network alone
+    #[arg(long, global = true)]
+    pub offline: bool,
     /// Say less: only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -65,6 +72,24 @@ pub enum Command {
     Explain {
         /// The key: `defaultLogoUrl`, `deeplinking.hideLogo`
         key: String,
+    },
+    /// Fetch the sources of pictures, make every picture, and pin them in `brand/brand.lock`
+    Lock {
+        /// Write nothing; exit 1 if the lock does not say what would be made
+        #[arg(long, conflicts_with = "upgrade")]
+        check: bool,
+        /// Take sources that changed on the network
+        #[arg(long)]
+        upgrade: bool,
+        /// Write a page that shows every picture on what it is seen on
+        #[arg(long, value_name = "FILE")]
+        sheet: Option<PathBuf>,
+    },
+    /// Write the branded files into a folder, and touch no site
+    Build {
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
     /// Start a project in this folder, or in the one that `-C` names
     Init,

@@ -3,8 +3,8 @@
 use clap::CommandFactory as _;
 
 use super::args::{Args, Command, Write};
-use super::{Exit, say};
-use crate::deeds::{self, Applied, Context, Opened, Scene, Trouble};
+use super::{Exit, pictures, say};
+use crate::deeds::{self, Applied, Context, Locking, Opened, Scene, Trouble};
 use crate::fault::Level;
 use crate::host;
 use crate::plan::Plan;
@@ -22,6 +22,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         Command::Check { strict } => check(args, *strict),
         Command::Restore { write } => restore(args, write),
         Command::Explain { key } => explain(args, key),
+        Command::Lock { check, upgrade, sheet } => {
+            pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())
+        }
+        Command::Build { out } => pictures::build(&context(args), args, out),
         Command::Init => init(args),
         Command::Demo => demo(),
         Command::Completions { shell } => {
@@ -230,9 +234,17 @@ fn man() {
 }
 
 /// Errors always, the rest unless `--quiet`.
-fn findings(args: &Args, plan: &Plan) {
+pub(super) fn findings(args: &Args, plan: &Plan) {
     for finding in plan.findings.iter().filter(|finding| !args.quiet || finding.level == Level::Error) {
         say::finding(finding);
+    }
+}
+
+fn locking(check: bool, upgrade: bool) -> Locking {
+    match (check, upgrade) {
+        (true, _) => Locking::Check,
+        (_, true) => Locking::Upgrade,
+        _ => Locking::Update,
     }
 }
 
@@ -244,6 +256,10 @@ fn context(args: &Args) -> Context {
     Context {
         project: args.project.clone(),
         root: args.root.clone(),
+        worker: host::own_program(),
+        locked: args.locked,
+        offline: args.offline,
+        anew: false,
         accept_base: false,
         overwrite_drift: false,
     }

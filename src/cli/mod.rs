@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod pictures;
 mod say;
 
 use std::process::ExitCode;
@@ -41,6 +42,9 @@ impl From<Exit> for ExitCode {
 /// Runs the command line of this process.
 #[must_use]
 pub fn run() -> ExitCode {
+    if host::is_worker() {
+        return if host::work() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let args = Args::parse();
     args.color.write_global();
     let done = commands::run(&args);

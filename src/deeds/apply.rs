@@ -1,5 +1,6 @@
 //! `apply`: the brand in force, all files at once.
 
+use super::lock::relock;
 use super::open::{Context, Opened, Trouble, open};
 use crate::host::{self, Change, Healed, Root, Step, Transaction};
 use crate::plan::{Action, Plan};
@@ -74,6 +75,9 @@ pub(super) fn with_lock(
     }
     let changes = plan.changes_files();
     host::commit(&root, &lock, &transaction(&plan, receipt))?;
+    // It is made again where it cannot be kept.
+    let _ = host::remember(&root, &lock, opened.making.parts.iter());
+    relock(&opened)?;
     Ok(if changes { Applied::Done } else { Applied::Nothing })
 }
 

@@ -36,8 +36,16 @@ pub fn demo(tell: &mut dyn FnMut(Scene<'_>)) -> Result<bool, Trouble> {
     put(&site, files(Year::Y2021).iter())?;
     let own = [("brand/brand.toml", brand::OWN.0), ("brand/logo.svg", brand::OWN.1)];
     put(&project, own.iter())?;
-    let context =
-        Context { project: Some(project), root: site.clone(), accept_base: false, overwrite_drift: false };
+    let context = Context {
+        project: Some(project),
+        root: site.clone(),
+        worker: host::own_program(),
+        locked: false,
+        offline: true,
+        anew: false,
+        accept_base: false,
+        overwrite_drift: false,
+    };
     let as_told = play(&context, &site, tell);
     let _ = host::remove_scratch(&folder);
     as_told

@@ -24,7 +24,7 @@ pub struct Started {
 /// When there is a project already, or writing fails.
 pub fn init(context: &Context, folder: &Path) -> Result<Started, Trouble> {
     // A laptop has no Jitsi Meet; a project can be started there all the same.
-    let site = Root::open(&context.root).and_then(|root| host::survey(&root)).ok();
+    let site = Root::open(&context.root).and_then(|root| host::survey(&root, std::iter::empty())).ok();
     let hosts: Vec<String> = site.iter().flat_map(|site| &site.hosts).map(|host| host.name.clone()).collect();
     let name = hosts.first().map_or("Our Meet", String::as_str);
     let pretty = |schema: &serde_json::Value| format!("{schema:#}\n");

@@ -1,17 +1,23 @@
 //! The deeds: one file per verb. Each reads through `host`, judges, and acts through `host`.
 
 mod apply;
+mod build;
 mod check;
 mod demo;
 mod explain;
 mod init;
+mod lock;
+mod making;
 mod open;
 mod restore;
 
 pub use apply::{Applied, apply};
+pub use build::{Built, build};
 pub use check::{Verdict, check};
 pub use demo::{Scene, demo};
 pub use explain::{Answer, Explanation, explain};
 pub use init::{Started, init};
+pub use lock::{Locked, Locking, lock, shown};
+pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
 pub use restore::{NothingKept, restore};

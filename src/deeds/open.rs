@@ -1,27 +1,39 @@
 //! What every deed starts with: the project read, the site surveyed, the records of earlier runs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 
+use super::lock::refuse_stale;
+use super::making::{Making, make};
 use crate::brand::Brand;
 use crate::content::Content;
 use crate::digest::Digest;
 use crate::fault::Fault;
 use crate::host::{self, ProjectFiles, Root};
+use crate::lock::Lock;
 use crate::patch::PatchFile;
-use crate::path::{ProjectPath, SitePath};
+use crate::path::ProjectPath;
 use crate::plan::receipt::Receipt;
 use crate::plan::{Goal, Input, Picture, Plan, plan};
-use crate::site::{PICTURES, Site, WEB};
+use crate::site::Site;
 use crate::text::{Span, Text};
 
 /// Where a deed works, and how.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Context {
     /// The project that was named; none to look for one.
     pub project: Option<PathBuf>,
     /// The folder that stands for `/`.
     pub root: PathBuf,
+    /// The program that makes pictures in a process of its own; none to make them in this one.
+    pub worker: Option<PathBuf>,
+    /// Whether a lock that is not up to date is refused.
+    pub locked: bool,
+    /// Whether the network is left alone.
+    pub offline: bool,
+    /// Whether pictures that were made before are made again.
+    pub anew: bool,
     /// Whether a package's file that was edited by hand is taken as it is.
     pub accept_base: bool,
     /// Whether hand edits of our keys are overwritten.
@@ -40,9 +52,10 @@ pub struct Opened {
     pub interrupted: bool,
     brand: Brand,
     patches: Vec<PatchFile>,
-    pictures: Vec<Picture>,
+    pub(super) making: Making,
+    /// The folder of the project, and its lock.
+    pub(super) project: Option<(PathBuf, Option<Lock>)>,
     kept: HashMap<Digest, Content>,
-    added: BTreeMap<SitePath, Content>,
     accept_base: bool,
     overwrite_drift: bool,
 }
@@ -64,10 +77,26 @@ pub enum Trouble {
 /// When either cannot be read, or the project holds faults: all of them, of all files.
 pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let root = Root::open(&context.root)?;
+    let (project, (brand, patches, lock)) = read(context)?;
+    let making = make(context, &root, &project, &brand, lock.as_ref())?;
+    if context.locked {
+        refuse_stale(lock.as_ref(), &making)?;
+    }
+    let opened = look(root, context, &making.pictures)?;
+    let project = Some((project.folder, lock));
+    Ok(Opened { brand, patches, making, project, ..opened })
+}
+
+fn read(context: &Context) -> Result<(ProjectFiles, Wanted), Trouble> {
     let project = host::read_project(&host::find_project(context.project.as_deref())?)?;
-    let (brand, patches, pictures) = wanted(&project)?;
-    let opened = look(root, context, &pictures)?;
-    Ok(Opened { brand, patches, pictures, ..opened })
+    let wanted = wanted(&project)?;
+    Ok((project, wanted))
+}
+
+/// The project alone: its files, its brand and its lock.
+pub(super) fn project(context: &Context) -> Result<(ProjectFiles, Brand, Option<Lock>), Trouble> {
+    let (project, (brand, _, lock)) = read(context)?;
+    Ok((project, brand, lock))
 }
 
 /// Opens the site alone.
@@ -109,12 +138,12 @@ fn look_once(
     pictures: &[Picture],
     (interrupted, receipt): &(bool, Option<Receipt>),
 ) -> Result<Opened, Trouble> {
-    let site = host::survey(&root)?;
     let (interrupted, receipt) = (*interrupted, receipt.clone());
+    let written = receipt.iter().flat_map(|receipt| receipt.files.keys()).cloned();
+    let site = host::survey(&root, written.chain(pictures.iter().flat_map(Picture::paths)))?;
     let kept = host::kept(&root, receipt.as_ref())?;
-    let added = host::added(&root, receipt.as_ref(), pictures.iter().map(|picture| &picture.path))?;
     let Context { accept_base, overwrite_drift, .. } = *context;
-    let (brand, patches, pictures) = (Brand::default(), Vec::new(), Vec::new());
+    let (brand, patches, making) = (Brand::default(), Vec::new(), Making::default());
     Ok(Opened {
         root,
         site,
@@ -122,9 +151,9 @@ fn look_once(
         interrupted,
         brand,
         patches,
-        pictures,
+        making,
+        project: None,
         kept,
-        added,
         accept_base,
         overwrite_drift,
     })
@@ -134,7 +163,7 @@ impl Opened {
     /// The plan that puts the brand in force.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        let Opened { brand, patches, pictures, .. } = self;
+        let Opened { brand, patches, making: Making { pictures, .. }, .. } = self;
         plan(&self.input(Goal::Branded { brand, patches, pictures }))
     }
 
@@ -149,7 +178,6 @@ impl Opened {
             site: &self.site,
             receipt: self.receipt.as_ref(),
             kept: &self.kept,
-            added: &self.added,
             goal,
             accept_base: self.accept_base,
             overwrite_drift: self.overwrite_drift,
@@ -157,7 +185,7 @@ impl Opened {
     }
 }
 
-type Wanted = (Brand, Vec<PatchFile>, Vec<Picture>);
+type Wanted = (Brand, Vec<PatchFile>, Option<Lock>);
 
 /// Reads what the project's files say; every fault of every file is told.
 fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
@@ -179,8 +207,16 @@ fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
             Err(found) => faults.extend(found),
         }
     }
-    let pictures = pictures(project, &brand, &mut faults);
-    if faults.is_empty() { Ok((brand, patches, pictures)) } else { Err(Trouble::Faults(faults)) }
+    let mut lock = None;
+    if let Some((path, bytes)) = &project.lock
+        && let Some(text) = text(path, bytes, &mut faults)
+    {
+        match Lock::parse(path.as_str(), &text) {
+            Ok(read) => lock = Some(read),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok((brand, patches, lock)) } else { Err(Trouble::Faults(faults)) }
 }
 
 fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Text> {
@@ -193,38 +229,4 @@ fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Tex
             faults.push(Fault { place, message: error.to_string(), hint });
         })
         .ok()
-}
-
-/// The pictures of the brand that lie in its folder, under names that change with what they show.
-fn pictures(project: &ProjectFiles, brand: &Brand, faults: &mut Vec<Fault>) -> Vec<Picture> {
-    let mut pictures: Vec<Picture> = Vec::new();
-    for (wish, source) in brand.wishes.iter().filter_map(|wish| Some((wish, wish.picture()?))) {
-        if pictures.iter().any(|picture| picture.source == source) {
-            continue;
-        }
-        let made = ProjectPath::new(source)
-            .map_err(|error| error.to_string())
-            .and_then(|path| host::read_asset(project, &path).map_err(|error| error.to_string()))
-            .and_then(|bytes| picture(source, bytes).map_err(|error| error.to_string()));
-        match made {
-            Ok(picture) => pictures.push(picture),
-            Err(message) => {
-                let hint = Some("paths of pictures are relative to the folder `brand/`".to_owned());
-                faults.push(Fault { place: wish.wish.place.clone(), message, hint });
-            }
-        }
-    }
-    pictures
-}
-
-fn picture(source: &str, bytes: Content) -> Result<Picture, crate::path::PathError> {
-    let name = source.rsplit('/').next().unwrap_or(source);
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "svg"));
-    // The client writes the address unquoted into a style sheet.
-    let plain = |text: &str| -> String {
-        text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect()
-    };
-    let served = format!("{PICTURES}/{}-{}.{}", plain(stem), bytes.digest().short(), plain(extension));
-    let path = SitePath::new(&format!("{WEB}/{served}"))?;
-    Ok(Picture { source: source.to_owned(), served, path, bytes })
 }

@@ -10,7 +10,9 @@ mod files;
 mod heal;
 mod journal;
 mod locks;
+mod made;
 mod project;
+mod render;
 mod root;
 mod state;
 mod survey;
@@ -19,10 +21,12 @@ pub use commit::{Change, Step, Transaction, commit};
 pub use error::Error;
 pub use heal::{Healed, heal, interrupted};
 pub use locks::{OwnLock, lock};
+pub use made::{Made, made, remember};
 pub use project::{
     ProjectFiles, ask, find_project, is_terminal, read_asset, read_project, remove_scratch, scratch,
-    write_project_file,
+    write_named, write_project_file,
 };
+pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;
-pub use state::{added, kept, receipt};
+pub use state::{kept, receipt};
 pub use survey::survey;

@@ -23,6 +23,8 @@ pub struct ProjectFiles {
     pub folder: PathBuf,
     /// `brand/brand.toml`, if there is one.
     pub brand: Option<(ProjectPath, Vec<u8>)>,
+    /// `brand/brand.lock`, if there is one.
+    pub lock: Option<(ProjectPath, Vec<u8>)>,
     /// `patches/*.toml`, by name.
     pub patches: Vec<(ProjectPath, Vec<u8>)>,
 }
@@ -56,11 +58,12 @@ pub fn read_project(folder: &Path) -> Result<ProjectFiles, Error> {
     let folder = fs::canonicalize(folder).at("open", folder)?;
     trust(&folder, &folder)?;
     let brand = read_if_there(&folder, "brand/brand.toml")?;
+    let lock = read_if_there(&folder, "brand/brand.lock")?;
     let mut patches = Vec::new();
     for name in patch_names(&folder)? {
         patches.extend(read_if_there(&folder, &format!("patches/{name}"))?);
     }
-    Ok(ProjectFiles { folder, brand, patches })
+    Ok(ProjectFiles { folder, brand, lock, patches })
 }
 
 /// The bytes of a source picture, which `brand.toml` names relative to `brand/`.
@@ -102,6 +105,14 @@ pub fn write_project_file(
     place(&full, bytes)?;
     made.push(full);
     made.iter().try_for_each(|name| sync_folder(folder_of(name)))
+}
+
+/// Writes a file that the user named, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_named(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    place(path, bytes)
 }
 
 /// A new empty folder for the demo.

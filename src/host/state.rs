@@ -1,6 +1,6 @@
 //! What earlier runs left for us below `var/lib/rebrand`: the receipt, and the shipped bytes by their digest.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::path::PathBuf;
 
@@ -49,26 +49,6 @@ pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Co
         }
     }
     Ok(kept)
-}
-
-/// Those of `paths`, and of the files that `receipt` says were added, that are there.
-///
-/// # Errors
-/// When one is there and cannot be read.
-pub fn added<'p>(
-    root: &Root,
-    receipt: Option<&'p Receipt>,
-    paths: impl Iterator<Item = &'p SitePath>,
-) -> Result<BTreeMap<SitePath, Content>, Error> {
-    let recorded = receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
-    let paths: BTreeSet<&SitePath> = recorded.map(|(path, _)| path).chain(paths).collect();
-    let mut found = BTreeMap::new();
-    for path in paths {
-        if let Some(bytes) = root.read(path)? {
-            found.insert(path.clone(), bytes);
-        }
-    }
-    Ok(found)
 }
 
 /// Keeps `bytes` under their digest, which tells a file that a kill left unfinished. They are durable once the file

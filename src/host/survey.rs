@@ -1,6 +1,6 @@
 //! Looking at a site: a root with `usr/share/jitsi-meet/interface_config.js`, where everything else may be missing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::error::Error;
 use super::root::Root;
@@ -10,11 +10,11 @@ use crate::site::{Found, HOST_SUFFIX, HOSTS, Host, Site, WEB};
 
 const PACKAGE: &str = "jitsi-meet-web";
 
-/// Looks at the Jitsi Meet below `root`.
+/// Looks at the Jitsi Meet below `root`, and at those of `others` that are there.
 ///
 /// # Errors
 /// When there is none, or a file of it cannot be read.
-pub fn survey(root: &Root) -> Result<Site, Error> {
+pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Site, Error> {
     let sums = md5sums(root)?;
     let found = |path: SitePath| -> Result<Option<Found>, Error> {
         let package_md5 = sums.get(path.as_str()).cloned();
@@ -22,12 +22,17 @@ pub fn survey(root: &Root) -> Result<Site, Error> {
     };
     let interface_config = site_path(&format!("{WEB}/interface_config.js"))?;
     let missing = || Error::NoSite(root.at(&interface_config));
+    let others: BTreeSet<SitePath> = others.collect();
+    let others = others.into_iter().filter_map(|path| found(path).transpose());
+    let others = others.map(|found| found.map(|found| (found.path.clone(), found)));
     Ok(Site {
         interface_config: found(interface_config.clone())?.ok_or_else(missing)?,
         hosts: hosts(root)?,
         manifest: found(site_path(&format!("{WEB}/manifest.json"))?)?,
+        title: found(site_path(&format!("{WEB}/title.html"))?)?,
         web_version: web_version(root)?,
         build: build(root)?,
+        others: others.collect::<Result<_, _>>()?,
     })
 }
 

@@ -5,7 +5,7 @@ use swc_ecma_ast::{ArrayLit, Expr};
 use super::document::Document;
 use super::literal;
 use super::lower::{Conflict, How};
-use super::object::{comma_in, indentation, rest_of_line};
+use super::object::{Kind, Object, comma_in, indentation, rest_of_line};
 use super::parse::span_of;
 use super::work::Work;
 use crate::text::Span;
@@ -187,4 +187,43 @@ fn remove(work: &mut Work<'_>, list: &List, index: usize, kept: Option<usize>) {
         }
     };
     work.delete(span);
+}
+
+/// What has to be replaced in the list `value` so that it is `wanted`: parts of its items, each with what it is to be.
+/// None where the items are not objects, or are not the same in number and in their keys.
+pub(super) fn differing<'v>(value: &Expr, wanted: &'v Value) -> Option<Vec<(Span, &'v Value)>> {
+    let Value::Array(items) = wanted else { return None };
+    let mut parts = Vec::new();
+    let has_objects = items.iter().any(|item| matches!(item, Value::Object(_)));
+    (has_objects && parts_of(value, wanted, &mut parts)).then_some(parts)
+}
+
+/// Adds to `parts` what differs; tells whether the two have one shape.
+fn parts_of<'v>(value: &Expr, wanted: &'v Value, parts: &mut Vec<(Span, &'v Value)>) -> bool {
+    match (value, wanted) {
+        (Expr::Paren(inner), _) => parts_of(&inner.expr, wanted, parts),
+        (Expr::Array(list), Value::Array(items)) if list.elems.len() == items.len() => {
+            list.elems.iter().zip(items).all(|(element, item)| {
+                element
+                    .as_ref()
+                    .is_some_and(|element| element.spread.is_none() && parts_of(&element.expr, item, parts))
+            })
+        }
+        (Expr::Object(literal), Value::Object(members)) => {
+            let object = Object::of(literal);
+            let member = |(name, wanted): &'v (String, Value)| {
+                let found = object.last(name).and_then(|index| object.members.get(index));
+                matches!(found.map(|member| &member.kind), Some(Kind::Pair(value)) if parts_of(value, wanted, parts))
+            };
+            object.members.len() == members.len() && members.iter().all(member)
+        }
+        (Expr::Lit(_) | Expr::Unary(_), Value::Array(_) | Value::Object(_)) => false,
+        (Expr::Lit(_) | Expr::Unary(_), _) => {
+            if literal::value_of(value).as_ref() != Some(wanted) {
+                parts.push((span_of(value), wanted));
+            }
+            true
+        }
+        _ => false,
+    }
 }

@@ -263,8 +263,18 @@ impl<'a> Work<'a> {
             return self.refuse(edits, &Conflict::IsObject { line: self.document.line_of(span.start) });
         }
         let style = self.document.style_of(&source);
-        let indent = self.document.line_indent(span.start);
-        self.splice(span, members::wrapped(self.document, wanted, style, &indent));
+        match wanted {
+            Wanted::Plain(plain) if let Some(parts) = list::differing(value, plain) => {
+                for (span, plain) in parts {
+                    let style = self.document.style_of(self.document.source(span));
+                    self.splice(span, literal::written(plain, style));
+                }
+            }
+            _ => {
+                let indent = self.document.line_indent(span.start);
+                self.splice(span, members::wrapped(self.document, wanted, style, &indent));
+            }
+        }
         self.done(edits, How::Replaced, Some(source), 0);
     }
 

@@ -16,15 +16,47 @@ impl Markup {
     /// # Errors
     /// When `name` is no name, or `value` holds a part of a server-side include or a control character.
     pub fn set_attribute(&self, element: &Element, name: &str, value: &str) -> Result<Splice, Error> {
+        self.set_written(element, name, &|quote| entity::escaped(value, quote))
+    }
+
+    /// As `set_attribute`, with the value of `variable` of the web server between `before` and `after`: it is written
+    /// as a server-side include, and where the server has no such value it is `default`.
+    ///
+    /// # Errors
+    /// As `set_attribute`; a `variable` is a name too.
+    pub fn set_attribute_with_echo(
+        &self,
+        element: &Element,
+        name: &str,
+        [before, after]: [&str; 2],
+        (variable, default): (&str, &str),
+    ) -> Result<Splice, Error> {
+        if !is_name(variable) {
+            return Err(Error::Name { name: variable.to_owned() });
+        }
+        self.set_written(element, name, &|quote| {
+            let [before, default, after] =
+                [before, default, after].map(|text| entity::escaped(text, quote.or(Some('"'))));
+            Ok(format!("{}<!--# echo var=\"{variable}\" default=\"{}\" -->{}", before?, default?, after?))
+        })
+    }
+
+    /// Gives the attribute `name` the value that `write` writes between these quotes.
+    fn set_written(
+        &self,
+        element: &Element,
+        name: &str,
+        write: &dyn Fn(Option<char>) -> Result<String, Error>,
+    ) -> Result<Splice, Error> {
         if !is_name(name) {
             return Err(Error::Name { name: name.to_owned() });
         }
         let Some(attribute) = self.named(element, name).next() else {
-            let text = format!(" {name}=\"{}\"", entity::escaped(value, Some('"'))?);
+            let text = format!(" {name}=\"{}\"", write(Some('"'))?);
             return Ok(Splice { span: Span::empty(end_of_attributes(element)), text });
         };
         let quote = attribute.value.map_or(Some('"'), |value| value.quote.or(Some('"')));
-        let escaped = entity::escaped(value, quote)?;
+        let escaped = write(quote)?;
         Ok(match attribute.value {
             Some(value) if value.quote.is_some() => Splice { span: value.span, text: escaped },
             Some(value) => Splice { span: value.span, text: format!("\"{escaped}\"") },

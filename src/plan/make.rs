@@ -1,26 +1,29 @@
 //! Making the plan: every managed file of the site, from what is there to what should be there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use super::pictures::{Picture, pictures};
+use super::pictures::{Picture, pictures, wanted};
+use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::{BaseIs, Receipt};
 use super::remarks::{bases, clash_finding, dynamic_branding, idle, order, unproven};
+use super::title::title;
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
 use super::{Action, FilePlan, Plan};
 use crate::base::{Base, Collision, Past, base};
 use crate::brand::Brand;
-use crate::catalogue::{self, ConfigFile, Date};
+use crate::catalogue::{self, BrandSurface, ConfigFile, Date};
 use crate::content::Content;
 use crate::dating::dating;
 use crate::digest::{Digest, md5};
-use crate::edit::Edit;
+use crate::edit::{Edit, Op};
 use crate::fault::{Finding, Level, Place};
-use crate::js::{Dialect, Document};
+use crate::js::{Dialect, Document, Known};
 use crate::patch::PatchFile;
-use crate::path::SitePath;
 use crate::site::{Found, Host, Site};
+use crate::surface::{Evidence, carriers};
 use crate::target::{self, target};
 use crate::text::Text;
+use crate::value::{KeyPath, Value};
 
 /// All that a plan is made from.
 pub struct Input<'a> {
@@ -30,8 +33,6 @@ pub struct Input<'a> {
     pub receipt: Option<&'a Receipt>,
     /// The kept files that the receipt names as bases, by digest.
     pub kept: &'a HashMap<Digest, Content>,
-    /// Files of ours beside those of the site, as they are now.
-    pub added: &'a BTreeMap<SitePath, Content>,
     /// What is wanted.
     pub goal: Goal<'a>,
     /// Whether a package's file that was edited by hand is taken as shipped.
@@ -48,7 +49,7 @@ pub enum Goal<'a> {
         brand: &'a Brand,
         /// The patches.
         patches: &'a [PatchFile],
-        /// Pictures of the brand's own: as the brand names them, where they go and their bytes.
+        /// Pictures that were made for it.
         pictures: &'a [Picture],
     },
     /// Everything as it was.
@@ -72,8 +73,21 @@ pub fn plan(input: &Input<'_>) -> Plan {
     if matches!(input.goal, Goal::Branded { .. }) {
         findings.extend(unproven(input, &shared, day));
     }
-    let wished = wished(input, &shared, &hosts, day);
-    findings.extend(wished.findings.iter().cloned());
+    let mut wished = wished(input, &shared, &hosts, day);
+    findings.append(&mut wished.findings);
+    let manifest = manifest(input, &wished.manifest, &mut findings);
+    let icons = manifest.as_ref().and_then(|(_, opened)| icons(opened.document.as_ref()?));
+    let title = title(input, &mut findings);
+    let uses = Uses {
+        has_key: &|surface| has_key(&shared, &hosts, day, surface),
+        is_set: &|key| is_set(&shared, &wished.interface_config, key),
+        link: &|selector| title.as_ref()?.link(selector),
+        icons: icons.as_deref(),
+    };
+    let placed = placed(input, &uses);
+    if let Some(manifest) = manifest.as_ref().and_then(|(_, opened)| opened.document.as_ref()) {
+        icon_edits(&placed, manifest, &mut wished.manifest);
+    }
     let host_plan = |(host, file, opened): (&str, _, _), findings: &mut _| {
         let edits = wished.hosts.get(host).cloned().unwrap_or_default();
         file_plan(input, file, opened, &edits, findings)
@@ -84,9 +98,12 @@ pub fn plan(input: &Input<'_>) -> Plan {
     );
     files.push(shared);
     findings.extend(found.into_iter().chain(others));
-    files.extend(manifest(input, &wished.manifest, &mut findings));
+    files.extend(
+        manifest.map(|(found, opened)| file_plan(input, found, opened, &wished.manifest, &mut findings)),
+    );
+    files.extend(title.map(|title| title.plan(input.site, &placed, &mut findings)));
     findings.extend(bases(input, &files));
-    files.extend(pictures(input, &mut findings));
+    files.extend(pictures(input, &placed, &mut findings));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     Plan { files, findings, not_here: wished.not_here, dating: dated }
@@ -225,7 +242,11 @@ fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], 
     let (Goal::Branded { brand, patches, pictures }, Some(document)) = (&input.goal, &shared.document) else {
         return Wishes::default();
     };
-    let logos = pictures.iter().map(|picture| (picture.source.clone(), picture.served.clone())).collect();
+    let served = |picture: &Picture| {
+        let part = picture.artifact.parts.first().filter(|_| picture.artifact.fact.is_named_by_keys())?;
+        Some((part.source.clone(), picture.served()?))
+    };
+    let logos = pictures.iter().filter_map(served).collect();
     let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
     wishes(&Documents { interface_config: document, hosts, day }, brand, patches, &logos)
 }
@@ -309,19 +330,41 @@ fn clashing<'c>(collisions: &'c [Collision], wanted: &[&Edit], overwrite: bool) 
     if overwrite { Vec::new() } else { collisions.iter().filter(clashes).collect() }
 }
 
-fn manifest(input: &Input<'_>, edits: &FileEdits, findings: &mut Vec<Finding>) -> Option<FilePlan> {
-    let is_wanted = !edits.spliced.is_empty() || !edits.overlaid.is_empty();
+/// `manifest.json` with its base, if something is wanted of it, or was.
+fn manifest<'i>(
+    input: &Input<'i>,
+    edits: &FileEdits,
+    findings: &mut Vec<Finding>,
+) -> Option<(&'i Found, Opened)> {
+    let is_patched = !edits.spliced.is_empty() || !edits.overlaid.is_empty();
     let Some(found) = &input.site.manifest else {
-        if is_wanted {
+        if is_patched {
             findings
                 .push(Finding::new(Level::Warning, "`manifest.json` is not here, so its patch is skipped"));
         }
         return None;
     };
     let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
-    if !is_wanted && !is_ours {
-        return None;
+    let is_wanted = is_patched || is_ours || wanted(input).iter().any(Picture::is_icon);
+    is_wanted.then(|| (found, opened(input, found, Kind::Manifest, findings)))
+}
+
+/// Whether a host here has a key for `surface`.
+fn has_key(shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>, surface: &str) -> bool {
+    let Some(interface_config) = &shared.document else { return false };
+    let Some(surface) = catalogue::surface(surface) else { return false };
+    let surface = BrandSurface { keys: surface.keys().cloned().collect(), surface, unless: None };
+    let configs = hosts.iter().map(|(_, _, opened)| opened.document.as_ref()).chain([None]);
+    configs
+        .into_iter()
+        .any(|config| !carriers(Evidence { interface_config, config, day }, &surface).is_empty())
+}
+
+/// Whether `key` of `interface_config.js` is true, or will be.
+fn is_set(shared: &Opened, edits: &FileEdits, key: &str) -> bool {
+    let at = KeyPath::dotted(key);
+    match edits.spliced.iter().chain(&edits.overlaid).rfind(|edit| edit.at == at) {
+        Some(edit) => edit.op == Op::Set(Value::Bool(true)),
+        None => shared.document.as_ref().and_then(|document| document.value(&at)) == Some(&Known::Bool(true)),
     }
-    let opened = opened(input, found, Kind::Manifest, findings);
-    Some(file_plan(input, found, opened, edits, findings))
 }

@@ -5,8 +5,10 @@
 
 mod make;
 mod pictures;
+mod placing;
 pub mod receipt;
 mod remarks;
+mod title;
 mod wishes;
 
 use std::collections::BTreeMap;

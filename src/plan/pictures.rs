@@ -1,74 +1,228 @@
-//! Pictures of the brand: files of our own, added to the site and taken away again.
+//! Pictures of the brand: put beside the client's own, or in the place of those whose names are fixed.
 
 use super::make::{Goal, Input};
-use super::receipt::BaseIs;
+use super::placing::Placed;
+use super::receipt::{BaseIs, FileReceipt};
 use super::{Action, FilePlan};
+use crate::artifact::Artifact;
 use crate::base::Past;
 use crate::content::Content;
+use crate::digest::md5;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
+use crate::raster::Remark;
+use crate::site::{Found, PICTURES, WEB};
 
-/// A picture that is put on the site.
+/// A picture that was made.
+#[derive(Clone, Debug)]
 pub struct Picture {
-    /// How the brand names it.
-    pub source: String,
-    /// What the client asks for: `images/rebrand/mark-0123456789.svg`.
-    pub served: String,
-    /// Where that is.
-    pub path: SitePath,
+    /// What it is.
+    pub artifact: Artifact,
     /// Its bytes.
-    pub bytes: Content,
+    pub content: Content,
+    /// What was noticed when it was made.
+    pub remarks: Vec<Remark>,
 }
 
-/// Plans the pictures of the brand, and the removal of those it does not have any more.
-pub(super) fn pictures(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
-    let wanted: &[Picture] = if let Goal::Branded { pictures, .. } = &input.goal { pictures } else { &[] };
-    let mut files: Vec<FilePlan> = wanted.iter().map(|picture| picture_plan(input, picture)).collect();
-    let before =
-        input.receipt.iter().flat_map(|receipt| &receipt.files).filter(|(_, file)| file.base.is_none());
-    for (path, receipt) in before {
-        if files.iter().any(|file| file.path == *path) {
+impl Picture {
+    /// What the client asks for, under a name that changes with what it shows: `images/rebrand/logo-0123456789.svg`.
+    /// None for one whose names are fixed.
+    #[must_use]
+    pub fn served(&self) -> Option<String> {
+        let stem = self.artifact.fact.served.as_deref()?;
+        Some(format!("{PICTURES}/{stem}-{}.{}", self.content.digest().short(), self.artifact.extension()))
+    }
+
+    /// Its name in `brand.lock`: that of the catalogue, and where hosts have one each, the source's too.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let fact = &self.artifact.fact;
+        if fact.is_named_by_keys() && self.artifact.is_of_a_host {
+            format!("{}-{}", fact.id, self.content.digest().short())
+        } else {
+            fact.id.clone()
+        }
+    }
+
+    /// What the owner should know of it: how it looks in the box of a logo matters for logos alone, and how it reads
+    /// in a small size for the icons that have one.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<&Remark> {
+        let fact = &self.artifact.fact;
+        let matters = |remark: &&Remark| match remark {
+            Remark::Shape { .. } => fact.is_named_by_keys(),
+            Remark::Illegible { size, .. } => fact.sides.contains(size),
+            _ => true,
+        };
+        self.remarks.iter().filter(matters).collect()
+    }
+
+    /// Whether it is an icon of `manifest.json`.
+    #[must_use]
+    pub fn is_icon(&self) -> bool {
+        !self.artifact.fact.manifest.is_empty()
+    }
+
+    /// Every file that it may be put at.
+    pub fn paths(&self) -> impl Iterator<Item = SitePath> {
+        let fact = &self.artifact.fact;
+        let names = fact.adds.iter().chain(&fact.files).cloned().chain(self.served());
+        names.filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok())
+    }
+}
+
+/// Plans `placed`, and gives back what stands where a picture of ours is no longer wanted.
+pub(super) fn pictures(input: &Input<'_>, placed: &Placed<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
+    let mut files: Vec<FilePlan> = Vec::new();
+    for (name, picture) in &placed.files {
+        let Ok(path) = SitePath::new(&format!("{WEB}/{name}")) else { continue };
+        let actual = input.site.others.get(&path);
+        findings.extend(picture.remarks().into_iter().map(|remark| {
+            Finding::new(Level::Warning, format!("{}: {remark}", picture.artifact.fact.title))
+                .at(&picture.artifact.wish.place)
+        }));
+        // Nobody else puts files into that folder.
+        if name.starts_with(PICTURES) {
+            files.push(own_base(input, &path, actual, &picture.content).plan(
+                path,
+                actual,
+                Some(picture.content.clone()),
+            ));
             continue;
         }
-        let Some(actual) = input.added.get(path) else { continue };
-        let is_ours = *actual.digest() == receipt.written;
-        if !is_ours {
-            let message = format!("`{path}` was changed by hand since it was added, so it stays");
-            findings.push(Finding::new(Level::Warning, message));
-        }
-        let (action, target) =
-            if is_ours { (Action::Remove, None) } else { (Action::Keep, Some(actual.clone())) };
-        let past = if is_ours { Past::Unchanged } else { Past::Drifted };
-        // A picture that stays belongs to whoever changed it.
-        files.push(FilePlan {
-            base: target.clone(),
-            ..added(path, Some(actual.clone()), target, past, action)
+        files.push(match whole_base(input, &path, actual, &|_| false) {
+            Ok(base) => base.plan(path, actual, Some(picture.content.clone())),
+            Err(finding) => {
+                findings.push(*finding);
+                refused(path, actual)
+            }
         });
+    }
+    files.extend(given_back(input, &files, findings));
+    files
+}
+
+/// A picture in the folder of ours: without us it would not be there.
+fn own_base(input: &Input<'_>, path: &SitePath, actual: Option<&Found>, target: &Content) -> WholeBase {
+    let is_known = input.receipt.is_some_and(|receipt| receipt.files.contains_key(path));
+    let past = match actual {
+        _ if !is_known => Past::New,
+        None => Past::Gone,
+        Some(found) if found.bytes == *target => Past::Unchanged,
+        Some(_) => Past::Drifted,
+    };
+    WholeBase { base: None, base_is: BaseIs::Known, past }
+}
+
+/// The files that an earlier run wrote whole and that are in none of `wanted`: as they were before.
+fn given_back(input: &Input<'_>, wanted: &[FilePlan], findings: &mut Vec<Finding>) -> Vec<FilePlan> {
+    let mut files = Vec::new();
+    for (path, receipt) in input.receipt.iter().flat_map(|receipt| &receipt.files) {
+        let is_elsewhere = input.site.is_text(path) || wanted.iter().any(|file| file.path == *path);
+        let Some(found) = input.site.others.get(path).filter(|_| !is_elsewhere) else { continue };
+        let actual = found.bytes.clone();
+        if *actual.digest() == receipt.written {
+            let base = receipt.base.as_ref().and_then(|base| input.kept.get(base)).cloned();
+            if receipt.base.is_some() && base.is_none() {
+                findings.push(lost(path));
+                files.push(refused(path.clone(), Some(found)));
+            } else {
+                let base = WholeBase { base, base_is: receipt.base_is, past: Past::Unchanged };
+                let target = base.base.clone();
+                files.push(base.plan(path.clone(), Some(found), target));
+            }
+        } else if receipt.base.as_ref() != Some(actual.digest()) {
+            let message = format!("`{path}` was changed by hand since it was written, so it stays");
+            findings.push(Finding::new(Level::Warning, message));
+            // It belongs to whoever changed it.
+            let base =
+                WholeBase { base: Some(actual.clone()), base_is: receipt.base_is, past: Past::Drifted };
+            files.push(base.plan(path.clone(), Some(found), Some(actual)));
+        }
     }
     files
 }
 
-fn picture_plan(input: &Input<'_>, picture: &Picture) -> FilePlan {
-    let actual = input.added.get(&picture.path).cloned();
-    let known = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&picture.path));
-    let past = match (&actual, known) {
-        (_, false) => Past::New,
-        (None, true) => Past::Gone,
-        (Some(bytes), true) if *bytes == picture.bytes => Past::Unchanged,
-        (Some(_), true) => Past::Drifted,
-    };
-    let action = if actual.as_ref() == Some(&picture.bytes) { Action::Keep } else { Action::Write };
-    added(&picture.path, actual, Some(picture.bytes.clone()), past, action)
+/// What a file that is written as a whole would be without us.
+pub(super) struct WholeBase {
+    pub(super) base: Option<Content>,
+    pub(super) base_is: BaseIs,
+    pub(super) past: Past,
 }
 
-fn added(
+impl WholeBase {
+    /// The plan of the file `path`, which is to be `target`.
+    pub(super) fn plan(self, path: SitePath, actual: Option<&Found>, target: Option<Content>) -> FilePlan {
+        let WholeBase { base, base_is, past } = self;
+        let actual = actual.map(|found| found.bytes.clone());
+        let action = match (&actual, &target) {
+            (actual, target) if actual == target => Action::Keep,
+            (_, None) => Action::Remove,
+            _ => Action::Write,
+        };
+        let (changes, collisions) = (Vec::new(), Vec::new());
+        FilePlan { path, actual, base, target, base_is, past, action, changes, collisions }
+    }
+}
+
+/// The base of the file `path`; `holds_ours` tells whether something of ours is still in force in a file that was
+/// changed since.
+pub(super) fn whole_base(
+    input: &Input<'_>,
     path: &SitePath,
-    actual: Option<Content>,
-    target: Option<Content>,
+    actual: Option<&Found>,
+    holds_ours: &dyn Fn(&Content) -> bool,
+) -> Result<WholeBase, Box<Finding>> {
+    let receipt = input.receipt.and_then(|receipt| receipt.files.get(path));
+    let Some(found) = actual else {
+        let past = if receipt.is_some() { Past::Gone } else { Past::New };
+        return Ok(WholeBase { base: None, base_is: BaseIs::Known, past });
+    };
+    let is_package = found.package_md5.as_ref().is_some_and(|sum| *sum == md5(&found.bytes));
+    let base_is = if is_package { BaseIs::Known } else { BaseIs::Assumed };
+    let as_it_is = |past| Ok(WholeBase { base: Some(found.bytes.clone()), base_is, past });
+    let Some(receipt) = receipt else { return as_it_is(Past::New) };
+    if *found.bytes.digest() == receipt.written {
+        return kept(input, path, receipt, Past::Unchanged);
+    }
+    if receipt.base.as_ref() == Some(found.bytes.digest()) {
+        return as_it_is(Past::Reset);
+    }
+    if is_package || !holds_ours(&found.bytes) {
+        return as_it_is(Past::Renewed);
+    }
+    if input.overwrite_drift {
+        return kept(input, path, receipt, Past::Drifted);
+    }
+    let message = format!("`{path}` was changed by hand since it was written, and holds our links still");
+    let hint = "`--overwrite-drift` writes it anew from the one that was kept";
+    Err(Box::new(Finding::new(Level::Error, message).hint(hint)))
+}
+
+fn kept(
+    input: &Input<'_>,
+    path: &SitePath,
+    receipt: &FileReceipt,
     past: Past,
-    action: Action,
-) -> FilePlan {
-    let (changes, collisions) = (Vec::new(), Vec::new());
-    let base_is = BaseIs::Known;
-    FilePlan { path: path.clone(), actual, base: None, target, base_is, past, action, changes, collisions }
+) -> Result<WholeBase, Box<Finding>> {
+    let base =
+        receipt.base.as_ref().map(|base| input.kept.get(base).cloned().ok_or_else(|| Box::new(lost(path))));
+    Ok(WholeBase { base: base.transpose()?, base_is: receipt.base_is, past })
+}
+
+fn lost(path: &SitePath) -> Finding {
+    let message = format!("what `{path}` was before is not kept under `var/lib/rebrand` any more");
+    Finding::new(Level::Error, message).hint("installing the package again brings it back")
+}
+
+/// A file that stays as it is because something keeps it from being planned.
+pub(super) fn refused(path: SitePath, actual: Option<&Found>) -> FilePlan {
+    let bytes = actual.map(|found| found.bytes.clone());
+    let base = WholeBase { base: bytes.clone(), base_is: BaseIs::Assumed, past: Past::Drifted };
+    FilePlan { action: Action::Refuse, ..base.plan(path, actual, bytes) }
+}
+
+/// The pictures that the goal brings.
+pub(super) fn wanted<'a>(input: &Input<'a>) -> &'a [Picture] {
+    if let Goal::Branded { pictures, .. } = &input.goal { pictures } else { &[] }
 }

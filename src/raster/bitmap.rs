@@ -22,9 +22,6 @@ const MOST: u64 = 100_000_000;
 /// The most memory for a source that must be decoded as a whole, in bytes.
 pub(super) const WHOLE: u64 = 192 << 20;
 
-/// The largest scale at which a reduced source is still good enough not to read it again.
-const GOOD: f64 = 0.8;
-
 /// The most pixels of what a source is reduced to: 32 MB.
 const KEPT: f64 = 4_194_304.0;
 
@@ -68,7 +65,7 @@ pub(super) fn read(source: &[u8], kind: Kind, rooms: &[Room]) -> Result<Bitmap, 
     let seen = seen.ok_or(Error::Transparent)?;
     let (mut part, mut by) = (whole, coarse);
     let fine = factor(seen, orientation, rooms);
-    if fine < coarse && largest(seen, orientation, rooms) * f64::from(coarse) > GOOD {
+    if fine < coarse {
         // Most of it is border: what is seen deserves more pixels than it got.
         drop(pixels);
         (part, by) = (seen, fine);
@@ -88,19 +85,14 @@ pub(super) fn read(source: &[u8], kind: Kind, rooms: &[Room]) -> Result<Bitmap, 
     Ok(Bitmap { source: told, pixels, content, natural })
 }
 
-/// The size at which `part` is shown largest, in its own.
-fn largest(part: Area, orientation: Orientation, rooms: &[Room]) -> f64 {
-    let (width, height) = turn::size(orientation, part.width, part.height);
-    let content = Frame { left: 0.0, top: 0.0, width: f64::from(width), height: f64::from(height) };
-    rooms.iter().map(|room| room.scale(content).0).fold(0.0, f64::max)
-}
-
 /// By how much `part` may be reduced so that every picture is still made from at least 1.6 times its pixels.
 fn factor(part: Area, orientation: Orientation, rooms: &[Room]) -> u32 {
-    let largest = largest(part, orientation, rooms);
+    let (width, height) = turn::size(orientation, part.width, part.height);
+    let content = Frame { left: 0.0, top: 0.0, width: f64::from(width), height: f64::from(height) };
+    let largest = rooms.iter().map(|room| room.scale(content).0).fold(0.0, f64::max);
     let wanted = if largest > 0.0 { (0.625 / largest).floor() } else { 1.0 };
     // Memory is a limit of its own; nothing is made from fewer pixels than it has, though.
-    let pixels = f64::from(part.width) * f64::from(part.height);
+    let pixels = content.width * content.height;
     let needed = (pixels / KEPT).sqrt().ceil().min((1.0 / largest.max(1e-6)).floor());
     rounded(wanted.max(needed)).clamp(1, 255)
 }

@@ -19,16 +19,21 @@ const ENOUGH: f64 = 3.0;
 /// # Errors
 /// `Broken` if it is no PNG that this room makes; `Transparent`.
 pub fn contrast(picture: &[u8], surface: Colour) -> Result<f64, Error> {
-    let behind = luminance([surface.red, surface.green, surface.blue]);
     let (_, _, pixels) = decoded(picture)?;
+    standing_out(pixels.as_chunks::<4>().0, surface).ok_or(Error::Transparent)
+}
+
+/// `contrast` of straight `pixels`; none if all are transparent.
+pub(super) fn standing_out(pixels: &[[u8; 4]], surface: Colour) -> Option<f64> {
+    let behind = luminance([surface.red, surface.green, surface.blue]);
     let (mut all, mut seen) = (0_u32, 0_u32);
-    for [red, green, blue, alpha] in pixels.as_chunks::<4>().0 {
+    for [red, green, blue, alpha] in pixels {
         let own = luminance([*red, *green, *blue]);
         let ratio = (own.max(behind) + 0.05) / (own.min(behind) + 0.05);
         all = all.saturating_add(u32::from(*alpha));
         seen = seen.saturating_add(if ratio >= ENOUGH { u32::from(*alpha) } else { 0 });
     }
-    if all == 0 { Err(Error::Transparent) } else { Ok(f64::from(seen) / f64::from(all)) }
+    (all != 0).then(|| f64::from(seen) / f64::from(all))
 }
 
 /// Relative luminance as WCAG has it.

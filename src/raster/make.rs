@@ -4,13 +4,20 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::bitmap::{self, Bitmap};
 use super::canvas::Canvas;
+use super::judge::standing_out;
 use super::place::{Frame, Place, Room};
 use super::scale::scaled;
 use super::svg::{self, Drawing};
-use super::{Error, Format, Job, Kind, Made, Recipe, Remark, Source, encode, notice, sniff};
+use super::{Error, Format, Job, Kind, Made, Recipe, Remark, Source, encode, notice, number, sniff};
 
 /// The most threads, whatever the machine has: each takes memory.
 const THREADS: usize = 4;
+
+/// The longest side in px at which a drawing is looked at.
+const LOOKED_AT: u32 = 128;
+
+/// The share that must stand out from what is behind it.
+const SHOWS: f64 = 0.2;
 
 /// The stack of a thread, in bytes, for drawings that nest deeply; what is not used is never taken.
 const STACK: usize = 16 << 20;
@@ -34,9 +41,9 @@ pub fn make(source: &[u8], job: &Job) -> Result<Made, Error> {
         let mut remarks = notice::remarks(&logo, &job.recipes, &rooms);
         let mut pictures = Vec::with_capacity(rooms.len());
         for made in all(&pool, &logo, job, &rooms) {
-            let (picture, remark) = made?;
+            let (picture, about) = made?;
             pictures.push(picture);
-            remarks.extend(remark);
+            remarks.extend(about);
         }
         Ok(Made { pictures, source: logo.source(), remarks })
     })
@@ -114,35 +121,54 @@ fn pool(threads: u8) -> Result<ThreadPool, Error> {
     builder.build().map_err(|error| Error::write(&error))
 }
 
-type Picture = Result<(Vec<u8>, Option<Remark>), Error>;
+type Picture = Result<(Vec<u8>, Vec<Remark>), Error>;
 
 /// Every picture, each where its recipe is. The largest takes longest, so it is begun first.
 fn all(pool: &ThreadPool, logo: &Logo, job: &Job, rooms: &[Vec<Room>]) -> Vec<Picture> {
     let mut made: Vec<Picture> = rooms.iter().map(|_| Err(Error::write(&"it was not begun"))).collect();
-    let mut order: Vec<_> = made.iter_mut().zip(&job.recipes).zip(rooms).collect();
-    order.sort_by_key(|(_, rooms)| {
+    let mut order: Vec<_> = made.iter_mut().zip(&job.recipes).zip(rooms).enumerate().collect();
+    order.sort_by_key(|(_, (_, rooms))| {
         let pixels = rooms.iter().map(|room| u64::from(room.width) * u64::from(room.height));
         std::cmp::Reverse(pixels.sum::<u64>())
     });
     pool.scope_fifo(|scope| {
-        for ((slot, recipe), rooms) in order {
-            scope.spawn_fifo(move |_| *slot = one(logo, recipe, rooms, job));
+        for (index, ((slot, recipe), rooms)) in order {
+            scope.spawn_fifo(move |_| *slot = one(logo, (index, recipe), rooms, job));
         }
     });
     made
 }
 
-fn one(logo: &Logo, recipe: &Recipe, rooms: &[Room], job: &Job) -> Picture {
+fn one(logo: &Logo, (index, recipe): (usize, &Recipe), rooms: &[Room], job: &Job) -> Picture {
     let mut canvases = Vec::with_capacity(rooms.len());
     for room in rooms {
+        let room = if recipe.shrink { room.shrunk(logo.content()) } else { *room };
         let place = room.place(logo.content());
         let shown = logo.shown(place)?;
         canvases.push(Canvas::new((room.width, room.height), recipe.background, place, &shown)?);
     }
     match (&recipe.format, logo, canvases.first()) {
-        (Format::Svg, Logo::Drawing(drawing), _) => svg::write(drawing, recipe),
-        (Format::Png, _, Some(canvas)) => Ok((encode::png(canvas, job.effort)?, None)),
-        (Format::Ico { .. }, ..) => Ok((encode::ico(&canvases, job.effort)?, None)),
+        (Format::Svg, Logo::Drawing(drawing), _) => {
+            let (picture, long) = svg::write(drawing, recipe)?;
+            let room = Room::new(recipe, LOOKED_AT, LOOKED_AT)?.shrunk(logo.content());
+            let shown = logo.shown(room.place(logo.content()))?;
+            Ok((picture, faint(index, recipe, &shown).chain(long).collect()))
+        }
+        (Format::Png, _, Some(canvas)) => {
+            Ok((encode::png(canvas, job.effort)?, faint(index, recipe, &canvas.pixels).collect()))
+        }
+        (Format::Ico { .. }, _, Some(canvas)) => {
+            Ok((encode::ico(&canvases, job.effort)?, faint(index, recipe, &canvas.pixels).collect()))
+        }
         _ => Err(Error::write(&"there is nothing to write")),
     }
+}
+
+/// Where the picture `recipe`, whose pixels are `pixels`, hardly shows.
+fn faint<'r>(index: usize, recipe: &'r Recipe, pixels: &'r [[u8; 4]]) -> impl Iterator<Item = Remark> + 'r {
+    recipe.seen_on.iter().filter_map(move |surface| {
+        let share = standing_out(pixels, *surface).filter(|share| *share < SHOWS)?;
+        let percent = u8::try_from(number::rounded(share * 100.0)).unwrap_or(100);
+        Some(Remark::Faint { recipe: index, surface: *surface, percent })
+    })
 }

@@ -12,6 +12,7 @@ mod bitmap;
 mod canvas;
 mod encode;
 mod error;
+mod icons;
 mod jpeg;
 mod judge;
 mod light;
@@ -29,9 +30,13 @@ mod svg;
 mod turn;
 
 pub use error::Error;
+pub use icons::joined_icons;
 pub use judge::{contrast, pixels_digest};
 pub use make::{make, probe};
 pub use recipe::{Align, Colour, Effort, Fit, Format, Job, LONGEST_MADE, Recipe};
 pub use remark::{Kind, Lost, Made, Remark, Source};
+
+/// Counts the ways in which this module has made pictures: another one means other bytes of the same source and job.
+pub const VERSION: u32 = 1;
 
 use bitmap::probe as probe_bitmap;

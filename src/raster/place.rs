@@ -54,6 +54,12 @@ impl Room {
         Ok(Room { width, height, padding, fit, safe_zone })
     }
 
+    /// The room without what stands empty around something of this size.
+    pub(super) fn shrunk(self, content: Frame) -> Self {
+        let Place { width, height, .. } = self.place(content);
+        Room { width, height, padding: 0, ..self }
+    }
+
     /// Where something of this size stands in it.
     pub(super) fn place(self, content: Frame) -> Place {
         let (scale, free) = match self.fit {

@@ -37,6 +37,10 @@ pub struct Recipe {
     pub fit: Fit,
     /// Whether the logo must stay inside the central circle of 80 %, as a maskable icon must.
     pub safe_zone: bool,
+    /// Whether the picture is no larger than what is seen of the logo in it.
+    pub shrink: bool,
+    /// The colours it will stand on, to be told where it hardly shows.
+    pub seen_on: Vec<Colour>,
 }
 
 /// A kind of file that is made.

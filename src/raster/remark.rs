@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Colour;
+
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -120,6 +122,16 @@ pub enum Remark {
     External {
         /// Where it points, at most 80 characters.
         reference: String,
+    },
+    /// The logo hardly shows on a colour that it will stand on.
+    #[error("only {percent} % of it stands out on {surface}")]
+    Faint {
+        /// Which recipe, counted from 0.
+        recipe: usize,
+        /// The colour behind it.
+        surface: Colour,
+        /// The share of its visible area with a contrast of at least 3:1.
+        percent: u8,
     },
     /// The cleaned SVG is long for something every visitor loads.
     #[error("the SVG is {bytes} bytes long: every visitor loads it")]

@@ -2,12 +2,16 @@
 
 mod finding;
 mod json;
+mod picture;
 mod plan;
+mod sheet;
 mod story;
 
 pub use finding::{drawn, fault, plain};
 pub use json::{explanation as explanation_json, plan as plan_json};
+pub use picture::{json as picture_json, line as picture_line, lock};
 pub use plan::{diff, keys, status};
+pub use sheet::sheet;
 pub use story::{explanation, nearest};
 
 use anstyle::{AnsiColor, Style};

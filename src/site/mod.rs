@@ -1,5 +1,7 @@
 //! The Jitsi Meet that was found under a root, as data. Reads nothing itself.
 
+use std::collections::BTreeMap;
+
 use crate::content::Content;
 use crate::path::SitePath;
 
@@ -21,10 +23,24 @@ pub struct Site {
     pub hosts: Vec<Host>,
     /// `manifest.json`, if there is one.
     pub manifest: Option<Found>,
+    /// `title.html`, which the server puts into the head of the page, if there is one.
+    pub title: Option<Found>,
     /// The version of the package `jitsi-meet-web`, if dpkg has it installed.
     pub web_version: Option<String>,
     /// The build number that `index.html` asks its files with.
     pub build: Option<u32>,
+    /// Other files that were asked for, by their path: those that earlier runs wrote, and those that pictures go to.
+    pub others: BTreeMap<SitePath, Found>,
+}
+
+impl Site {
+    /// Whether `path` is one of the files that are edited and not replaced.
+    #[must_use]
+    pub fn is_text(&self, path: &SitePath) -> bool {
+        let shared = [Some(&self.interface_config), self.manifest.as_ref(), self.title.as_ref()];
+        let texts = shared.into_iter().flatten().chain(self.hosts.iter().map(|host| &host.file));
+        texts.into_iter().any(|found| found.path == *path)
+    }
 }
 
 /// A file that was found.

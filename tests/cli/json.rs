@@ -77,7 +77,9 @@ fn fields(path: &str, json: &Json, found: &mut BTreeSet<String>) {
     match json {
         // A plain value of a key may be a table; its members are the site's, not ours.
         Json::Object(_)
-            if ["old", "new", "value"].iter().any(|name| path.rsplit('.').next() == Some(name)) => {}
+            if ["old", "new", "value"].iter().any(|name| {
+                path.rsplit('.').next().map(|last| last.trim_end_matches("[]")) == Some(name)
+            }) => {}
         Json::Object(members) => {
             for (name, value) in members {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rebrand::brand::OWN;
 use rebrand::demo::sites::{self, Year};
 use rebrand::js::{Dialect, Document, Known};
 use rebrand::text::Text;
@@ -26,7 +27,7 @@ home = "https://publiccode.net/"
 remote = "fellow Public Coder"
 
 [logo]
-source = "https://brand.publiccode.net/logo/mark-128w128h.png"
+source = "logo.svg"
 "#;
 
 /// A site below `site/` and a project below `project/`.
@@ -55,6 +56,7 @@ impl World {
             world.put(path, text);
         }
         world.brand(brand);
+        write(&world.project().join("brand/logo.svg"), OWN.1.as_bytes());
         world
     }
 

@@ -34,7 +34,7 @@ fn a_site_is_found_with_its_hosts_version_and_build() {
                   Package: jitsi-meet-web\nStatus: hold ok installed\nVersion: 1.0.8043-1\n\nPackage: jicofo\n";
     put(&site, "var/lib/dpkg/status", status);
 
-    let found = host::survey(&root(&site)).unwrap();
+    let found = host::survey(&root(&site), std::iter::empty()).unwrap();
     let names: Vec<&str> = found.hosts.iter().map(|host| host.name.as_str()).collect();
     assert_eq!(names, ["b.example.org", "meet.example.org", "x.example.org"]);
     assert_eq!(*found.interface_config.bytes, *b"one");
@@ -43,18 +43,18 @@ fn a_site_is_found_with_its_hosts_version_and_build() {
     assert_eq!(found.build, Some(4857));
 
     put(&site, "var/lib/dpkg/status", &status.replace("hold ok installed", "deinstall ok config-files"));
-    assert_eq!(host::survey(&root(&site)).unwrap().web_version, None);
+    assert_eq!(host::survey(&root(&site), std::iter::empty()).unwrap().web_version, None);
 }
 
 #[test]
 fn a_site_needs_one_file_only_and_a_root_must_be_a_folder() {
     let empty = tempfile::tempdir().unwrap();
-    let error = host::survey(&root(&empty)).unwrap_err();
+    let error = host::survey(&root(&empty), std::iter::empty()).unwrap_err();
     assert!(matches!(error, Error::NoSite(_)));
     assert!(error.to_string().contains("usr/share/jitsi-meet/interface_config.js"), "{error}");
     assert!(error.hint().unwrap().contains("--root"));
     put(&empty, ONE, "one");
-    let found = host::survey(&root(&empty)).unwrap();
+    let found = host::survey(&root(&empty), std::iter::empty()).unwrap();
     assert_eq!((found.hosts.len(), found.manifest, found.web_version, found.build), (0, None, None, None));
     assert!(matches!(Root::open(&empty.path().join("missing")), Err(Error::NoRoot(_))));
     assert!(matches!(Root::open(&empty.path().join(ONE)), Err(Error::NoRoot(_))));

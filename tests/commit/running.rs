@@ -324,7 +324,7 @@ fn every(site: &Path) -> BTreeMap<String, String> {
                 found.insert(name, "a folder".to_owned());
                 ahead.push(path);
             } else {
-                found.insert(name, fs::read_to_string(&path).unwrap());
+                found.insert(name, String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned());
             }
         }
     }

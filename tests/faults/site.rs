@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use rebrand::brand::OWN;
 use rebrand::digest::Digest;
 use rebrand::host::{self, Root};
 use rebrand::js::{Dialect, Document};
@@ -31,7 +32,7 @@ pub(super) fn write_project(folder: &Path) {
         "brand/brand.toml",
         "[brand]\nhome = \"https://example.org/\"\n[people]\nremote = \"guest\"\n[logo]\nsource = \"logo.svg\"\n",
     );
-    put("brand/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
+    put("brand/logo.svg", OWN.1);
     put("patches/config.toml", "[set]\nenableWelcomePage = false\n");
 }
 
@@ -74,10 +75,13 @@ pub(super) fn tree(site: &Path) -> Tree {
         (name, (fs::metadata(path).unwrap().mode(), Digest::of(&bytes)))
     };
     let is_told = |(name, _): &(String, _)| {
-        !matches!(name.as_str(), "var" | "var/lib" | "var/lib/rebrand" | "var/lib/rebrand/shipped")
-            && name != "var/lib/rebrand/lock"
+        !matches!(
+            name.as_str(),
+            "var" | "var/lib" | "var/lib/rebrand" | "var/lib/rebrand/shipped" | "var/lib/rebrand/made"
+        ) && name != "var/lib/rebrand/lock"
             && name != "var/lib/rebrand/journal.json"
             && !name.starts_with("var/lib/rebrand/shipped/")
+            && !name.starts_with("var/lib/rebrand/made/")
             && !name.contains(".rebrand-")
     };
     files(site).iter().map(file).filter(is_told).collect()

@@ -9,7 +9,9 @@ pub(crate) const BAD_BRANDS: &[(&str, &[&str])] = &[
     ("provider = \"x\"", &["1:1 unknown key `provider` | did you mean `brand.provider`?"]),
     (
         "[theme]",
-        &["1:2 unknown table `theme` | the tables are `brand`, `people`, `logo`, `colors`, `text`, `sites`"],
+        &[
+            "1:2 unknown table `theme` | the tables are `brand`, `people`, `logo`, `colors`, `fetch`, `text`, `sites`",
+        ],
     ),
     ("brand = \"x\"", &["1:1 `brand` is a table, not a string | write its keys below `[brand]`"]),
     ("[[brand]]\nname = \"x\"", &["1:3 `brand` is a table, not a list | write its keys below `[brand]`"]),

@@ -43,6 +43,8 @@ pub(crate) fn recipe(width: u32, height: u32) -> Recipe {
         background: None,
         fit: Fit::Contain(Align::Centre),
         safe_zone: false,
+        shrink: false,
+        seen_on: Vec::new(),
     }
 }
 

@@ -43,11 +43,15 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
+/// A logo that shows on every colour it may stand on, and fits the box of a meeting.
+const LOGO: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60"><rect width="80" height="60" rx="9" fill="#7a7a7a"/></svg>"##;
+
 impl Scratch {
     /// A site with the client of one version and the `config.js` of another, under a folder that names neither.
     pub(crate) fn of(client: &str, config: &str, brand: &str) -> Self {
         let scratch = Scratch { folder: tempfile::tempdir().expect("a temporary folder") };
         write(&scratch.project().join("brand/brand.toml"), brand.as_bytes());
+        write(&scratch.project().join("brand/logo.svg"), LOGO.as_bytes());
         scratch.reset(client, config);
         scratch
     }

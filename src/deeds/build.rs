@@ -1,0 +1,36 @@
+//! `build`: the branded files in a folder of their own.
+
+use std::path::Path;
+
+use super::open::{Context, Opened, Trouble, open};
+use crate::host;
+use crate::path::{ProjectPath, SitePath};
+use crate::plan::Plan;
+
+/// What `build` came to.
+pub struct Built {
+    /// What the files were made from.
+    pub opened: Opened,
+    /// The plan that was written out.
+    pub plan: Plan,
+    /// The files that were written; none if the plan is refused.
+    pub files: Vec<SitePath>,
+}
+
+/// Writes every file that the brand changes or adds into the folder `out`, laid out as below the root. The site is only
+/// read.
+///
+/// # Errors
+/// When something cannot be read or written.
+pub fn build(context: &Context, out: &Path) -> Result<Built, Trouble> {
+    let opened = open(context)?;
+    let plan = opened.plan();
+    let mut files = Vec::new();
+    for file in plan.files.iter().filter(|file| !plan.is_refused() && file.target != file.base) {
+        let Some(bytes) = &file.target else { continue };
+        let Ok(path) = ProjectPath::new(file.path.as_str()) else { continue };
+        host::write_project_file(out, &path, bytes, true)?;
+        files.push(file.path.clone());
+    }
+    Ok(Built { opened, plan, files })
+}

@@ -1,0 +1,258 @@
+//! `lock`: sources fetched and pinned, and every picture made of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::making::{Making, make};
+use super::open::{Context, Opened, Trouble, project};
+use crate::artifact::sources;
+use crate::brand::{Brand, is_link};
+use crate::catalogue;
+use crate::content::Content;
+use crate::fault::Fault;
+use crate::host::fetch::{Fetched, Known, Policy, fetch};
+use crate::host::{self, ProjectFiles, Root};
+use crate::lock::{Difference, Lock, PicturePin, SourcePin, differences, kept_name};
+use crate::path::{ProjectPath, SitePath};
+use crate::raster;
+use crate::site::{Found, WEB};
+use crate::value::Value;
+
+/// The file.
+const FILE: &str = "brand/brand.lock";
+
+/// What is to become of the lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locking {
+    /// It is brought up to date; a source that changed on the network stays as it is pinned.
+    Update,
+    /// Sources that changed on the network are taken anew.
+    Upgrade,
+    /// Nothing is written: does it say what would be made?
+    Check,
+}
+
+/// What `lock` came to.
+pub struct Locked {
+    /// How the lock differs from what it was.
+    pub differences: Vec<Difference>,
+    /// Sources that changed on the network and stay as they are pinned.
+    pub changed: Vec<String>,
+    /// Whether the file was written.
+    pub written: bool,
+    /// The pictures, as they are now.
+    pub making: Making,
+    /// The lock as it is now.
+    pub lock: Lock,
+}
+
+/// Brings the lock of the project up to date, as `locking` says. `progress` is told what is being fetched, how many
+/// bytes came and how many there are.
+///
+/// # Errors
+/// When a source cannot be read, fetched or drawn; the lock is then as it was.
+pub fn lock(
+    context: &Context,
+    locking: Locking,
+    progress: &mut dyn FnMut(&str, u64, Option<u64>),
+) -> Result<Locked, Trouble> {
+    let (project, brand, old) = project(context)?;
+    let root = Root::open(&context.root)?;
+    let old = old.unwrap_or_default();
+    let is_networked = locking != Locking::Check && !context.offline;
+    let mut pinning = Pinning {
+        project: &project,
+        old: &old,
+        upgrade: locking == Locking::Upgrade,
+        policy: is_networked.then(|| policy(&brand)),
+        lock: Lock::default(),
+        changed: Vec::new(),
+        faults: Vec::new(),
+    };
+    for (source, wish) in sources(&brand) {
+        if let Err((message, hint)) = pinning.pin(source, progress) {
+            pinning.faults.push(Fault { place: wish.place.clone(), message, hint });
+        }
+    }
+    let Pinning { lock, changed, faults, .. } = pinning;
+    if !faults.is_empty() {
+        return Err(Trouble::Faults(faults));
+    }
+    // What is checked is made anew: a picture that is kept proves nothing.
+    let context = Context { anew: locking == Locking::Check, ..context.clone() };
+    let making = make(&context, &root, &project, &brand, Some(&lock))?;
+    let lock = Lock { pictures: pins(&making), ..lock };
+    let differences = differences(&old, &lock);
+    let written = locking != Locking::Check && (!differences.is_empty() || project.lock.is_none());
+    if written {
+        write(&project.folder, &lock)?;
+    }
+    Ok(Locked { differences, changed, written, making, lock })
+}
+
+/// What visitors of the site below the root see now: the files of upstream's that pictures take the place of, by their
+/// names below the web client. Empty where there is no site.
+#[must_use]
+pub fn shown(context: &Context) -> BTreeMap<String, Content> {
+    let names: Vec<String> = catalogue::pictures().flat_map(|fact| fact.shipped_as).collect();
+    let paths = names.iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
+    let site = Root::open(&context.root).and_then(|root| host::survey(&root, paths));
+    let found = |found: Found| {
+        let name = found.path.as_str().strip_prefix(WEB)?.trim_start_matches('/').to_owned();
+        Some((name, found.bytes))
+    };
+    site.map(|site| site.others.into_values().filter_map(found).collect()).unwrap_or_default()
+}
+
+/// Writes the lock of the project in `folder`.
+pub(super) fn write(folder: &Path, lock: &Lock) -> Result<(), Trouble> {
+    let file = ProjectPath::new(FILE)
+        .map_err(|error| host::Error::Record { path: FILE.into(), reason: error.to_string() })?;
+    Ok(host::write_project_file(folder, &file, lock.written().as_bytes(), true)?)
+}
+
+/// The pins of every picture.
+pub(super) fn pins(making: &Making) -> BTreeMap<String, PicturePin> {
+    let pin = |picture: &crate::plan::Picture| {
+        let pin = PicturePin {
+            recipe: making.recipe(picture),
+            digest: picture.content.digest().clone(),
+            pixels: raster::pixels_digest(&picture.content).ok(),
+            size: picture.content.len() as u64,
+        };
+        (picture.id(), pin)
+    };
+    making.pictures.iter().map(pin).collect()
+}
+
+fn policy(brand: &Brand) -> Policy {
+    let allowed = brand.wish("fetch.allow-private-network", None).map(|wish| &wish.value);
+    Policy { allow_private_network: allowed == Some(&Value::Bool(true)), ..Policy::default() }
+}
+
+/// The sources on their way into the lock.
+struct Pinning<'p> {
+    project: &'p ProjectFiles,
+    old: &'p Lock,
+    upgrade: bool,
+    /// What is allowed on the network; none to leave it alone.
+    policy: Option<Policy>,
+    lock: Lock,
+    changed: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+type Refusal = (String, Option<String>);
+
+impl Pinning<'_> {
+    fn pin(&mut self, source: &str, progress: &mut dyn FnMut(&str, u64, Option<u64>)) -> Result<(), Refusal> {
+        let pin = if is_link(source) { self.link(source, progress)? } else { self.file(source)? };
+        self.lock.sources.insert(source.to_owned(), pin);
+        Ok(())
+    }
+
+    fn file(&self, source: &str) -> Result<SourcePin, Refusal> {
+        let hint = || Some("paths of pictures are relative to the folder `brand/`".to_owned());
+        let path = ProjectPath::new(source).map_err(|error| (error.to_string(), hint()))?;
+        let bytes = host::read_asset(self.project, &path).map_err(|error| (error.to_string(), hint()))?;
+        Ok(pin_of(&bytes))
+    }
+
+    fn link(
+        &mut self,
+        source: &str,
+        progress: &mut dyn FnMut(&str, u64, Option<u64>),
+    ) -> Result<SourcePin, Refusal> {
+        let pinned = self.old.sources.get(source).filter(|pin| self.is_kept(pin)).cloned();
+        let Some(policy) = &self.policy else {
+            let hint =
+                "run `rebrand lock` where the network can be reached, and commit what it keeps in `brand/`";
+            return pinned.ok_or_else(|| (format!("`{source}` was never fetched"), Some(hint.to_owned())));
+        };
+        let known = pinned.as_ref().map_or(Known::default(), |pin| Known {
+            etag: pin.etag.as_deref(),
+            last_modified: pin.last_modified.as_deref(),
+        });
+        let fetched = fetch(source, policy, known, &mut |came, all| progress(source, came, all));
+        let fetched = match (fetched, &pinned) {
+            (Ok(fetched), _) => fetched,
+            // What is pinned is there; only an upgrade has to reach the network.
+            (Err(_), Some(_)) if !self.upgrade => Fetched::Unchanged,
+            (Err(error), _) => return Err((error.to_string(), error.hint().map(str::to_owned))),
+        };
+        match (fetched, pinned) {
+            (Fetched::Unchanged, Some(pin)) => Ok(pin),
+            (Fetched::Unchanged, None) => Err((format!("`{source}` sent nothing"), None)),
+            (Fetched::Bytes { bytes, etag, last_modified, .. }, pinned) => {
+                let bytes = Content::from(bytes);
+                match pinned {
+                    Some(pin) if pin.digest != *bytes.digest() && !self.upgrade => {
+                        self.changed.push(source.to_owned());
+                        Ok(pin)
+                    }
+                    _ => self.kept(source, &bytes, etag, last_modified),
+                }
+            }
+        }
+    }
+
+    /// Whether the bytes that `pin` speaks of are in the project.
+    fn is_kept(&self, pin: &SourcePin) -> bool {
+        let read = |file: &ProjectPath| host::read_asset(self.project, file).ok();
+        pin.file.as_ref().and_then(read).is_some_and(|bytes| *bytes.digest() == pin.digest)
+    }
+
+    /// Keeps what came from the network in the project.
+    fn kept(
+        &self,
+        source: &str,
+        bytes: &Content,
+        etag: Option<String>,
+        last_modified: Option<String>,
+    ) -> Result<SourcePin, Refusal> {
+        let found = raster::probe(bytes).map_err(|error| (format!("`{source}` {error}"), None))?;
+        let file = kept_name(source, bytes.digest(), &found.kind.to_string().to_lowercase());
+        let named = |name: &str| ProjectPath::new(name).map_err(|error| (error.to_string(), None));
+        let (path, file) = (named(&format!("brand/{file}"))?, named(&file)?);
+        host::write_project_file(&self.project.folder, &path, bytes, true)
+            .map_err(|error| (error.to_string(), None))?;
+        let size = bytes.len() as u64;
+        Ok(SourcePin { file: Some(file), digest: bytes.digest().clone(), size, etag, last_modified })
+    }
+}
+
+/// Refuses a lock that does not say what was made.
+pub(super) fn refuse_stale(lock: Option<&Lock>, making: &Making) -> Result<(), Trouble> {
+    let old = lock.cloned().unwrap_or_default();
+    let Some(first) = making.pictures.first() else { return Ok(()) };
+    let fault = |difference: Difference| Fault {
+        place: first.artifact.wish.place.clone(),
+        message: format!("the lock is stale: {difference}"),
+        hint: Some("`rebrand lock` brings it up to date".to_owned()),
+    };
+    let faults: Vec<Fault> = differences(&old, &relocked(&old, making)).into_iter().map(fault).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Trouble::Faults(faults)) }
+}
+
+/// Brings the lock of `opened` up to date with the files of the project that its pictures were made of.
+pub(super) fn relock(opened: &Opened) -> Result<(), Trouble> {
+    let Some((folder, lock)) = &opened.project else { return Ok(()) };
+    let old = lock.clone().unwrap_or_default();
+    let new = relocked(&old, &opened.making);
+    if differences(&old, &new).is_empty() { Ok(()) } else { write(folder, &new) }
+}
+
+/// `old` with the pins of what was made. What came from the network stays as it is pinned.
+fn relocked(old: &Lock, making: &Making) -> Lock {
+    let pin = |(source, bytes): (&String, &Content)| {
+        let kept = old.sources.get(source).filter(|pin| pin.file.is_some()).cloned();
+        (source.clone(), kept.unwrap_or_else(|| pin_of(bytes)))
+    };
+    Lock { sources: making.read.iter().map(pin).collect(), pictures: pins(making) }
+}
+
+/// The pin of a file of the project.
+fn pin_of(bytes: &Content) -> SourcePin {
+    let (digest, size) = (bytes.digest().clone(), bytes.len() as u64);
+    SourcePin { file: None, digest, size, etag: None, last_modified: None }
+}

@@ -1,0 +1,170 @@
+//! Making the pictures of a brand: from its sources and recipes to bytes, each made once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::open::{Context, Trouble};
+use crate::artifact::{Artifact, Part, artifacts, sources};
+use crate::brand::{Brand, is_link};
+use crate::content::Content;
+use crate::digest::Digest;
+use crate::edit::Wish;
+use crate::fault::Fault;
+use crate::host::{self, Made, ProjectFiles, Root};
+use crate::lock::Lock;
+use crate::path::ProjectPath;
+use crate::plan::Picture;
+use crate::raster::{self, Effort, Job};
+
+/// Every picture of a brand.
+#[derive(Default)]
+pub struct Making {
+    /// The pictures, in the order of the catalogue.
+    pub pictures: Vec<Picture>,
+    /// Each part that they are made of, by the digest of how it is made.
+    pub(super) parts: BTreeMap<Digest, Made>,
+    /// The sources that are there, by their names in the brand.
+    pub(super) read: HashMap<String, Content>,
+}
+
+impl Making {
+    /// What `picture` is known by: what its parts are.
+    pub(super) fn recipe(&self, picture: &Picture) -> Digest {
+        let digest = |part: &Part| self.read.get(&part.source).map(|bytes| recipe_digest(bytes, part));
+        let parts: Vec<Digest> = picture.artifact.parts.iter().filter_map(digest).collect();
+        match parts.as_slice() {
+            [single] => single.clone(),
+            several => {
+                Digest::of(several.iter().map(Digest::as_str).collect::<Vec<_>>().join(" ").as_bytes())
+            }
+        }
+    }
+}
+
+/// Makes the pictures of `brand`; what was made before below `root` is taken from there.
+pub(super) fn make(
+    context: &Context,
+    root: &Root,
+    project: &ProjectFiles,
+    brand: &Brand,
+    lock: Option<&Lock>,
+) -> Result<Making, Trouble> {
+    let mut faults = Vec::new();
+    let read = read_sources(project, brand, lock, &mut faults);
+    let is_drawing = |source: &str| {
+        read.get(source).is_some_and(|bytes| raster::probe(bytes).is_ok_and(|source| source.vector))
+    };
+    let artifacts = artifacts(brand, &is_drawing);
+    let mut making = Making::default();
+    let mut jobs: Vec<(&Part, Digest)> = Vec::new();
+    for artifact in &artifacts {
+        for part in &artifact.parts {
+            let Some(bytes) = read.get(&part.source) else { continue };
+            let recipe = recipe_digest(bytes, part);
+            match if context.anew { Ok(None) } else { host::made(root, &recipe) } {
+                _ if making.parts.contains_key(&recipe) || jobs.iter().any(|(_, other)| *other == recipe) => {
+                }
+                Ok(Some(made)) => {
+                    making.parts.insert(recipe, made);
+                }
+                Ok(None) | Err(_) => jobs.push((part, recipe)),
+            }
+        }
+    }
+    let mut by_source: BTreeMap<&str, Vec<(&Part, Digest)>> = BTreeMap::new();
+    for (part, recipe) in jobs {
+        by_source.entry(part.source.as_str()).or_default().push((part, recipe));
+    }
+    for (source, jobs) in by_source {
+        let Some(bytes) = read.get(source) else { continue };
+        let job = Job {
+            recipes: jobs.iter().map(|(part, _)| part.recipe.clone()).collect(),
+            effort: Effort::Thorough,
+            fonts: Vec::new(),
+            threads: 0,
+        };
+        match host::render(context.worker.as_deref(), bytes, &job) {
+            Ok(pictures) => {
+                let recipes = jobs.into_iter().map(|(_, recipe)| recipe);
+                making.parts.extend(recipes.zip(pictures));
+            }
+            Err(error) => faults.push(fault(brand, source, &error)),
+        }
+    }
+    making.pictures =
+        artifacts.iter().filter_map(|artifact| assembled(artifact, &read, &making.parts)).collect();
+    making.read = read;
+    if faults.is_empty() { Ok(making) } else { Err(Trouble::Faults(faults)) }
+}
+
+/// The bytes of every source that `brand` names. One of the network that was never fetched is not among them.
+fn read_sources(
+    project: &ProjectFiles,
+    brand: &Brand,
+    lock: Option<&Lock>,
+    faults: &mut Vec<Fault>,
+) -> HashMap<String, Content> {
+    let mut read = HashMap::new();
+    for (source, wish) in sources(brand) {
+        let path = if is_link(source) {
+            let Some(file) = lock.and_then(|lock| lock.sources.get(source)).and_then(|pin| pin.file.clone())
+            else {
+                let hint = "`rebrand lock` fetches it; commit what it keeps in `brand/`";
+                let message = format!("`{source}` was never fetched");
+                faults.push(Fault { place: wish.place.clone(), message, hint: Some(hint.to_owned()) });
+                continue;
+            };
+            Ok(file)
+        } else {
+            ProjectPath::new(source).map_err(|error| error.to_string())
+        };
+        let bytes = path.and_then(|path| host::read_asset(project, &path).map_err(|error| error.to_string()));
+        match bytes {
+            Ok(bytes) => {
+                read.insert(source.to_owned(), bytes);
+            }
+            Err(message) => {
+                let hint = Some("paths of pictures are relative to the folder `brand/`".to_owned());
+                faults.push(Fault { place: wish.place.clone(), message, hint });
+            }
+        }
+    }
+    read
+}
+
+/// What a part is known by: its source, its recipe, and the way in which this version makes pictures.
+pub(super) fn recipe_digest(source: &Content, part: &Part) -> Digest {
+    let recipe = serde_json::to_string(&part.recipe).unwrap_or_default();
+    Digest::of(format!("{} {} {recipe}", raster::VERSION, source.digest()).as_bytes())
+}
+
+/// The picture `artifact`, if all its parts were made.
+fn assembled(
+    artifact: &Artifact,
+    read: &HashMap<String, Content>,
+    made: &BTreeMap<Digest, Made>,
+) -> Option<Picture> {
+    let part = |part: &Part| made.get(&recipe_digest(read.get(&part.source)?, part));
+    let parts: Vec<&Made> = artifact.parts.iter().map(part).collect::<Option<_>>()?;
+    let content = match parts.as_slice() {
+        [single] => single.content.clone(),
+        several => {
+            let icons: Vec<&[u8]> = several.iter().map(|made| &*made.content).collect();
+            Content::from(raster::joined_icons(&icons)?)
+        }
+    };
+    let remarks = parts.iter().flat_map(|made| made.remarks.iter().cloned()).collect();
+    Some(Picture { artifact: artifact.clone(), content, remarks })
+}
+
+fn fault(brand: &Brand, source: &str, error: &host::RenderError) -> Fault {
+    let wish: Option<&Wish> =
+        sources(brand).into_iter().find(|(named, _)| *named == source).map(|(_, wish)| wish);
+    let place = wish.map(|wish| wish.place.clone());
+    Fault {
+        place: place.unwrap_or_else(|| {
+            crate::fault::Place::of("brand/brand.toml", &"".into(), crate::text::Span::empty(0))
+        }),
+        message: format!("failed to make pictures of `{source}`: {error}"),
+        hint: error.hint().map(str::to_owned),
+    }
+}

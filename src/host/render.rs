@@ -1,0 +1,218 @@
+//! Making pictures in a process of their own, which is held to memory, time and rights.
+//!
+//! Decoders abort on hostile input, and a filter of an SVG may never end; neither can be caught where it happens. So
+//! the program starts itself as a worker: the source and what is wanted of it go in, pictures come out, and whatever
+//! happens in between is one clear error.
+
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Resource, Rlimit, getuid, setrlimit};
+use serde::{Deserialize, Serialize};
+
+use super::made::Made;
+use crate::content::Content;
+use crate::raster::{self, Job, Remark};
+
+/// The program that runs, as the one that makes pictures; none if it cannot be found again.
+#[must_use]
+pub fn own_program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
+/// Whether the program was started as a worker.
+#[must_use]
+pub fn is_worker() -> bool {
+    std::env::args_os().nth(1).is_some_and(|first| first == WORKER)
+}
+
+/// The argument by which the program starts itself as a worker.
+const WORKER: &str = "__make-pictures";
+
+/// How long one source may take.
+const MOST_TIME: Duration = Duration::from_secs(15);
+/// The CPU time of all threads, in seconds.
+const MOST_CPU: u64 = 40;
+/// The address space, in bytes.
+const MOST_MEMORY: u64 = 1 << 30;
+/// How many files may be open: the three pipes, and what the runtime needs.
+const MOST_FILES: u64 = 16;
+/// The most that a worker may answer, in bytes.
+const MOST_ANSWER: u64 = 64 << 20;
+/// Who the worker is, if it is started as root: `nobody`.
+const NOBODY: u32 = 65534;
+
+/// Why pictures could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The source is refused.
+    #[error("it {0}")]
+    Refused(String),
+    /// The worker did not end in time.
+    #[error("it takes more than {} s to draw, so it was stopped", .0.as_secs())]
+    TooLong(Duration),
+    /// The worker was ended by the system, for memory or time, or it broke.
+    #[error("drawing it took more memory or time than a picture may take ({0})")]
+    Died(ExitStatus),
+    /// The worker could not be started, or its answer not be read.
+    #[error("failed to run the program that makes pictures: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl RenderError {
+    /// How to mend it, if that is known.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            RenderError::TooLong(_) | RenderError::Died(_) => {
+                Some("draw it again without filters and masks, or save it as a PNG")
+            }
+            RenderError::Refused(_) | RenderError::Io(_) => None,
+        }
+    }
+}
+
+/// What a worker answers, before the bytes of its pictures.
+#[derive(Serialize, Deserialize)]
+enum Answer {
+    Made { lengths: Vec<usize>, remarks: Vec<Vec<Remark>> },
+    Refused(String),
+}
+
+/// Makes the pictures of `job` from `source`, in a process of the program `worker`; without one, in this process.
+///
+/// # Errors
+/// As `RenderError` says.
+pub fn render(worker: Option<&Path>, source: &[u8], job: &Job) -> Result<Vec<Made>, RenderError> {
+    let answer = match worker {
+        Some(program) => in_process(program, source, job)?,
+        None => answer(source, job),
+    };
+    let (head, mut rest) = split(&answer).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
+    let (lengths, remarks) = match serde_json::from_slice(head).map_err(io::Error::from)? {
+        Answer::Made { lengths, remarks } => (lengths, remarks),
+        Answer::Refused(message) => return Err(RenderError::Refused(message)),
+    };
+    let mut made = Vec::new();
+    for (length, remarks) in lengths.into_iter().zip(remarks) {
+        let (picture, after) =
+            rest.split_at_checked(length).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
+        made.push(Made { content: Content::from(picture.to_vec()), remarks });
+        rest = after;
+    }
+    if made.len() == job.recipes.len() {
+        Ok(made)
+    } else {
+        Err(io::Error::from(io::ErrorKind::UnexpectedEof).into())
+    }
+}
+
+/// The worker: reads a job and its source, and answers. Ends with whether that could be done.
+#[must_use]
+pub fn work() -> bool {
+    // Before a byte of the source is read.
+    let is_held = confine().is_ok();
+    let mut input = Vec::new();
+    let is_read = io::stdin().lock().read_to_end(&mut input).is_ok();
+    let Some((job, source)) = split(&input).filter(|_| is_held && is_read) else { return false };
+    let Ok(job) = serde_json::from_slice::<Job>(job) else { return false };
+    io::stdout().lock().write_all(&answer(source, &job)).is_ok()
+}
+
+/// Gives up what a worker does not need.
+fn confine() -> rustix::io::Result<()> {
+    let limits = [
+        (Resource::As, MOST_MEMORY),
+        (Resource::Cpu, MOST_CPU),
+        (Resource::Nofile, MOST_FILES),
+        (Resource::Core, 0),
+        (Resource::Fsize, 0),
+    ];
+    for (resource, most) in limits {
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+    }
+    rustix::thread::set_no_new_privs(true)?;
+    if getuid().is_root() {
+        let (user, group) = (rustix::process::Uid::from_raw(NOBODY), rustix::process::Gid::from_raw(NOBODY));
+        rustix::thread::set_thread_groups(&[])?;
+        rustix::thread::set_thread_res_gid(group, group, group)?;
+        rustix::thread::set_thread_res_uid(user, user, user)?;
+    }
+    Ok(())
+}
+
+fn answer(source: &[u8], job: &Job) -> Vec<u8> {
+    let (answer, pictures) = match raster::make(source, job) {
+        Ok(made) => {
+            let lengths = made.pictures.iter().map(Vec::len).collect();
+            let remarks = (0..made.pictures.len()).map(|index| about(&made.remarks, index)).collect();
+            (Answer::Made { lengths, remarks }, made.pictures)
+        }
+        Err(error) => (Answer::Refused(error.to_string()), Vec::new()),
+    };
+    let mut bytes = serde_json::to_vec(&answer).unwrap_or_default();
+    bytes.push(b'\n');
+    for picture in &pictures {
+        bytes.extend_from_slice(picture);
+    }
+    bytes
+}
+
+/// What is said about the picture `index`: what is about another one is left out.
+fn about(remarks: &[Remark], index: usize) -> Vec<Remark> {
+    let is_meant = |remark: &&Remark| match remark {
+        Remark::TooSmall { recipe, .. } | Remark::Faint { recipe, .. } => *recipe == index,
+        _ => true,
+    };
+    remarks.iter().filter(is_meant).cloned().collect()
+}
+
+fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = memchr::memchr(b'\n', bytes)?;
+    Some((bytes.get(..end)?, bytes.get(end + 1..)?))
+}
+
+fn in_process(program: &Path, source: &[u8], job: &Job) -> Result<Vec<u8>, RenderError> {
+    let mut head = serde_json::to_vec(job).map_err(io::Error::from)?;
+    head.push(b'\n');
+    let mut command = Command::new(program);
+    command.arg(WORKER).env_clear().current_dir("/");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // A worker that refuses early does not read all; its answer says why.
+            let mut stdin = stdin?;
+            stdin.write_all(&head).and_then(|()| stdin.write_all(source)).ok()
+        });
+        let answer = scope.spawn(move || {
+            let mut answer = Vec::new();
+            stdout.map(|stdout| stdout.take(MOST_ANSWER).read_to_end(&mut answer)).transpose().map(|_| answer)
+        });
+        let status = ended(&mut child)?;
+        let answer = answer.join().map_err(|_| io::Error::other("a thread broke"))??;
+        if status.success() { Ok(answer) } else { Err(RenderError::Died(status)) }
+    })
+}
+
+/// Waits for `child`, and ends it when its time is over.
+fn ended(child: &mut Child) -> Result<ExitStatus, RenderError> {
+    let start = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    while start.elapsed() < MOST_TIME {
+        if let Some(status) = child.try_wait()? {
+            // That is how a limit on CPU time ends a process.
+            let is_cpu = matches!(status.signal(), Some(signal) if signal == 24 || signal == 9);
+            return if is_cpu { Err(RenderError::TooLong(MOST_TIME)) } else { Ok(status) };
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+    child.kill()?;
+    child.wait()?;
+    Err(RenderError::TooLong(MOST_TIME))
+}

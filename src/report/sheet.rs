@@ -1,0 +1,99 @@
+//! The contact sheet: one page with every picture on what it is seen on, before and after, to look at.
+//!
+//! Holds everything it shows, and loads nothing.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use super::picture::line;
+use crate::artifact::colour;
+use crate::content::Content;
+use crate::deeds::Locked;
+use crate::plan::Picture;
+use crate::raster;
+
+const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>rebrand: contact sheet</title>\n\
+    <style>\n\
+    body { font: 14px/1.4 sans-serif; margin: 2em; background: #f4f4f4; color: #222 }\n\
+    section { margin: 0 0 2em; padding: 1em; background: #fff }\n\
+    h2 { margin: 0; font-size: 16px }\n\
+    .row { display: flex; flex-wrap: wrap; gap: 1em; align-items: flex-start; margin-top: .5em }\n\
+    figure { margin: 0 }\n\
+    figcaption { color: #666; font-size: 12px }\n\
+    .on { display: inline-block; padding: 16px; border: 1px solid #ccc }\n\
+    .on img { display: block; max-width: 600px; height: auto }\n\
+    .low { color: #a00 }\n\
+    </style>\n<h1>Pictures of the brand</h1>\n";
+
+/// The page for the pictures of `done`; `shown` is what visitors see now, by its name below the web client.
+#[must_use]
+pub fn sheet(done: &Locked, shown: &BTreeMap<String, Content>) -> String {
+    let mut page = HEAD.to_owned();
+    for picture in &done.making.pictures {
+        let fact = &picture.artifact.fact;
+        let before = fact.shipped_as.iter().find_map(|name| shown.get(name));
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "<section>\n<h2>{}: {}</h2>", escaped(&picture.id()), escaped(&fact.title));
+        let _ = writeln!(page, "<p>{}</p>", escaped(&line(&picture.content)));
+        for remark in picture.remarks() {
+            let _ = writeln!(page, "<p class=\"low\">{}</p>", escaped(&remark.to_string()));
+        }
+        for ground in grounds(picture) {
+            page.push_str("<div class=\"row\">\n");
+            if let Some(before) = before {
+                figure(&mut page, "before", before, &ground, picture);
+            }
+            figure(&mut page, "after", &picture.content, &ground, picture);
+            page.push_str("</div>\n");
+        }
+        page.push_str("</section>\n");
+    }
+    page
+}
+
+/// The colours that `picture` is seen on.
+fn grounds(picture: &Picture) -> Vec<String> {
+    let seen_on = picture.artifact.fact.seen_on.clone();
+    if seen_on.is_empty() { vec!["#ffffff".to_owned()] } else { seen_on }
+}
+
+fn figure(page: &mut String, caption: &str, bytes: &Content, ground: &str, picture: &Picture) {
+    let contrast = colour(ground)
+        .filter(|_| caption == "after" && !picture.artifact.fact.seen_on.is_empty())
+        .and_then(|colour| raster::contrast(bytes, colour).ok());
+    let contrast = contrast.map(|share| {
+        let percent = share * 100.0;
+        let class = if share < 0.2 { " class=\"low\"" } else { "" };
+        format!("; <span{class}>{percent:.0} % of it stands out</span>")
+    });
+    let _ = writeln!(
+        page,
+        "<figure><span class=\"on\" style=\"background: {ground}\"><img alt=\"{caption}\"{} src=\"{}\"></span>\
+         <figcaption>{caption}, on {ground}{}</figcaption></figure>",
+        shown_size(picture),
+        address(bytes),
+        contrast.unwrap_or_default(),
+    );
+}
+
+/// The size at which the client shows a logo: within 71 by 32 CSS px, whatever its own size.
+fn shown_size(picture: &Picture) -> &'static str {
+    if picture.artifact.fact.is_named_by_keys() { " style=\"max-width: 71px; max-height: 32px\"" } else { "" }
+}
+
+fn address(bytes: &Content) -> String {
+    let kind = match raster::probe(bytes).map(|source| source.kind) {
+        Ok(raster::Kind::Svg) => "svg+xml",
+        Ok(raster::Kind::Ico) => "x-icon",
+        Ok(raster::Kind::Jpeg) => "jpeg",
+        _ => "png",
+    };
+    format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(&**bytes))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

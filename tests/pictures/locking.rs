@@ -1,0 +1,73 @@
+//! The lock: what it pins, and what it refuses.
+
+use std::fs;
+
+use rebrand::demo::sites::Year;
+
+use crate::{BRAND, World};
+
+#[test]
+fn two_fresh_projects_have_one_lock_and_checking_proves_it() {
+    let locks = [0, 1].map(|_| {
+        let world = World::new(Year::Y2026, BRAND);
+        world.run(&["lock"]).is(0, &["icon-512", "PNG 512×512"]);
+        world.run(&["lock", "--check"]).is(0, &[]);
+        let lock = fs::read_to_string(world.brand().join("brand.lock")).unwrap();
+        world.run(&["lock"]).is(0, &[]);
+        assert_eq!(fs::read_to_string(world.brand().join("brand.lock")).unwrap(), lock);
+        // What `lock` pins is what `apply` puts there.
+        world.run(&["apply", "--yes", "--locked"]).is(0, &[]);
+        lock
+    });
+    assert_eq!(locks[0], locks[1]);
+}
+
+#[test]
+fn a_source_that_changed_makes_the_lock_stale() {
+    let world = World::new(Year::Y2026, BRAND);
+    world
+        .run(&["apply", "--yes", "--locked"])
+        .is(2, &["the lock is stale", "`rebrand lock` brings it up to date"]);
+    world.run(&["lock"]).is(0, &[]);
+    let svg = fs::read_to_string(world.brand().join("logo.svg")).unwrap();
+    world.asset("logo.svg", svg.replace("#f", "#0").replace("<svg", "<svg id=\"other\"").as_bytes());
+    let before = world.files();
+    world.run(&["lock", "--check"]).is(1, &["the lock does not say what would be made"]);
+    world.run(&["apply", "--yes", "--locked"]).is(2, &["the lock is stale: the source `logo.svg`"]);
+    assert_eq!(world.files(), before);
+    // Without `--locked` a source of the project is followed.
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.run(&["lock", "--check"]).is(0, &[]);
+}
+
+#[test]
+fn a_link_that_was_never_fetched_is_an_error_that_says_so() {
+    let world = World::new(Year::Y2026, "[logo]\nsource = \"https://127.0.0.1:9/logo.png\"\n");
+    let before = world.files();
+    let words = ["`https://127.0.0.1:9/logo.png` was never fetched", "rebrand lock"];
+    world.run(&["apply", "--yes"]).is(2, &words);
+    world.run(&["--offline", "lock"]).is(2, &words);
+    assert_eq!(world.files(), before);
+    assert!(!world.brand().join("brand.lock").exists(), "nothing is half-written");
+}
+
+#[test]
+fn a_lock_that_somebody_edited_is_told_with_every_fault() {
+    let world = World::new(Year::Y2026, BRAND);
+    world.asset("brand.lock", b"format = 2\nfoo = 1\n[source.a]\ndigest = \"x\"\n[picture.b]\nsize = -1\n");
+    let words = ["brand/brand.lock:1:1", "`foo`", "64 hexadecimal digits", "no `recipe`", "no `size`"];
+    world.run(&["status"]).is(2, &words);
+}
+
+#[test]
+fn the_sheet_shows_every_picture_and_loads_nothing() {
+    let world = World::new(Year::Y2026, BRAND);
+    let file = world.folder.path().join("sheet.html");
+    world.run(&["lock", "--sheet", file.to_str().unwrap()]).is(0, &[]);
+    let page = fs::read_to_string(file).unwrap();
+    for id in ["logo", "favicon", "apple-touch-icon", "icon-192", "icon-512", "icon-mask", "social"] {
+        assert!(page.contains(&format!("<h2>{id}: ")), "{id}");
+    }
+    assert!(page.contains("alt=\"before\"") && page.contains("alt=\"after\""));
+    assert!(!page.contains("http://") && !page.contains("https://"), "everything is in the page");
+}
