@@ -122,7 +122,7 @@ fn moved(file: &FilePlan, change: &KeyChange) -> Option<String> {
 
 /// What happens to a file of which no key is given a value.
 fn whole(file: &FilePlan) -> String {
-    let size = |bytes: &Content| format!("{} bytes", bytes.len());
+    let size = |bytes: &Content| super::picture::line(bytes);
     match (&file.actual, &file.target) {
         (Some(_), target) if target.is_some() && *target == file.base => "as it was before".to_owned(),
         (actual, target) => {
