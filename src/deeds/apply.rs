@@ -2,7 +2,7 @@
 
 use super::lock::relock;
 use super::open::{Context, Opened, Trouble, open};
-use crate::host::{self, Change, Healed, Root, Step, Transaction};
+use crate::host::{self, Change, Healed, OwnLock, Root, Step, Transaction};
 use crate::plan::{Action, Plan};
 
 /// What `apply` or `restore` came to.
@@ -68,6 +68,7 @@ pub(super) fn with_lock(
     let is_recorded =
         opened.receipt.as_ref().is_some_and(|old| old.held == held && old.files == receipt.files);
     if !plan.changes_files() && (is_recorded || (receipt.files.is_empty() && opened.receipt.is_none())) {
+        remember(&root, &lock, &opened);
         return Ok(Applied::Nothing);
     }
     if plan.changes_files() && !is_agreed {
@@ -75,10 +76,14 @@ pub(super) fn with_lock(
     }
     let changes = plan.changes_files();
     host::commit(&root, &lock, &transaction(&plan, receipt))?;
-    // It is made again where it cannot be kept.
-    let _ = host::remember(&root, &lock, opened.making.parts.iter());
+    remember(&root, &lock, &opened);
     relock(&opened)?;
     Ok(if changes { Applied::Done } else { Applied::Nothing })
+}
+
+/// Keeps the pictures that were made. They are made again where they cannot be kept.
+fn remember(root: &Root, lock: &OwnLock, opened: &Opened) {
+    let _ = host::remember(root, lock, opened.making.parts.iter());
 }
 
 fn judged(plan: &Plan) -> Applied {

@@ -61,12 +61,13 @@ pub fn remember<'m>(
     made: impl Iterator<Item = (&'m Digest, &'m Made)>,
 ) -> Result<(), Error> {
     let mut names = BTreeSet::new();
-    for (recipe, Made { content, remarks }) in made {
-        let path = root.at(&root.real(&site_path(&format!("{MADE}/{recipe}"))?)?);
+    for (recipe, picture) in made {
         names.insert(recipe.as_str().to_owned());
-        if path.exists() {
+        if self::made(root, recipe)?.as_ref() == Some(picture) {
             continue;
         }
+        let Made { content, remarks } = picture;
+        let path = root.at(&root.real(&site_path(&format!("{MADE}/{recipe}"))?)?);
         make_folders(&path)?;
         let head = Head { digest: content.digest().clone(), remarks: remarks.clone() };
         let mut bytes = serde_json::to_vec(&head).unwrap_or_default();

@@ -115,3 +115,33 @@ fn build_writes_the_branded_files_and_touches_no_site() {
         }
     }
 }
+
+/// Drawing is what costs: a picture that was made is never made again, and one that is spoiled is.
+#[test]
+fn pictures_are_made_once() {
+    let world = World::new(Year::Y2026, BRAND);
+    let made = world.site().join("var/lib/rebrand/made");
+    let names = || fs::read_dir(&made).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let kept = names();
+    assert!(kept.len() > 8, "{kept:?}");
+    let branded = world.files();
+    for path in &kept {
+        // A picture that is there is taken as it is: its remark is told without a look at the source.
+        let text = fs::read(path).unwrap();
+        let end = text.iter().position(|byte| *byte == b'\n').unwrap();
+        let head = String::from_utf8(text[..end].to_vec()).unwrap();
+        let note = "\"remarks\":[{\"long-svg\":{\"bytes\":7}}]";
+        let head = format!("{}{note}}}", head.split("\"remarks\"").next().unwrap());
+        fs::write(path, [head.as_bytes(), &text[end..]].concat()).unwrap();
+    }
+    world.run(&["apply", "--yes"]).is(0, &["the SVG is 7 bytes long", "nothing to do"]);
+    for path in &kept {
+        fs::write(path, "spoiled").unwrap();
+    }
+    let again = world.run(&["apply", "--yes"]);
+    again.is(0, &["nothing to do"]);
+    assert!(!again.said.contains("7 bytes"), "{}", again.said);
+    assert!(kept.iter().all(|path| fs::read(path).unwrap() != b"spoiled"), "they are kept anew");
+    assert_eq!(world.files(), branded);
+}
