@@ -34,6 +34,13 @@ impl Content {
     }
 }
 
+/// No bytes.
+impl Default for Content {
+    fn default() -> Self {
+        Content::from(Vec::new())
+    }
+}
+
 impl From<Vec<u8>> for Content {
     fn from(bytes: Vec<u8>) -> Self {
         Content::new(Bytes::Raw(bytes))

@@ -7,6 +7,7 @@
 # node     judges the edited files independently of our own evaluator
 # strace   kills the program between any two system calls, and makes calls fail
 # cc       compiles the program that the commit bench compares with
+# DejaVu   a font that drawings with text bring in some tests
 # git      judges our diffs with `git apply`
 # convert  ImageMagick, which the bench of pictures compares with
 # sharp    from npm, into target/sharp: the same bench
@@ -23,6 +24,7 @@ missing=()
 for program in "${!package[@]}"; do
     command -v "$program" >/dev/null || missing+=("${package[$program]}")
 done
+[[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf ]] || missing+=(fonts-dejavu-core)
 # A compiler without the C library's headers compiles nothing.
 if command -v cc >/dev/null && ! echo '#include <stdio.h>' | cc -E - >/dev/null 2>&1; then
     missing+=(libc6-dev)

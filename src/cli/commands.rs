@@ -39,8 +39,14 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
     }
 }
 
+/// The site and the project; a person sees that pictures are being made for it.
+fn opened(args: &Args) -> Result<Opened, Trouble> {
+    let _progress = say::Progress::new(args.quiet || args.json);
+    deeds::open(&context(args))
+}
+
 fn status(args: &Args) -> Result<Exit, Trouble> {
-    let opened = deeds::open(&context(args))?;
+    let opened = opened(args)?;
     let plan = opened.plan();
     let exit = difference(&plan);
     if args.json {
@@ -53,7 +59,7 @@ fn status(args: &Args) -> Result<Exit, Trouble> {
 }
 
 fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble> {
-    let opened = deeds::open(&context(args))?;
+    let opened = opened(args)?;
     let mut plan = opened.plan();
     if let Some(unknown) = only(&mut plan, files) {
         let hint = "`rebrand status` lists the files; name one as it does, or by its end";
@@ -88,7 +94,9 @@ fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
 fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble> {
     let context = Context { accept_base, overwrite_drift: write.overwrite_drift, ..context(args) };
     let mut shown = None;
+    let mut progress = say::Progress::new(args.quiet || args.json);
     let done = deeds::apply(&context, write.dry_run, &mut |opened, plan| {
+        progress.end();
         shown = args.json.then(|| report::plan_json("apply", !plan.is_refused(), opened, plan));
         agreed(args, write, "apply", opened, plan)
     })?;

@@ -17,7 +17,7 @@ pub(super) fn lock(
     locking: Locking,
     sheet: Option<&Path>,
 ) -> Result<Exit, Trouble> {
-    let progress = say::Progress::new(args.quiet || args.json);
+    let mut progress = say::Progress::new(args.quiet || args.json);
     let done = deeds::lock(context, locking, &mut |source, came, all| progress.fetched(source, came, all));
     progress.end();
     let done = done?;
@@ -43,10 +43,11 @@ pub(super) fn lock(
     }
     for source in &done.changed {
         let message = format!("`{source}` shows another picture now, and stays as it is pinned");
-        say::error(
-            &message,
-            Some("`rebrand lock --sheet FILE` shows what is pinned, `--upgrade` takes the new one"),
-        );
+        let hint = match done.renewed {
+            Some(_) => "`rebrand lock --sheet FILE` shows both side by side, `--upgrade` takes the new one",
+            None => "no pictures can be made of the new one; `rebrand lock --upgrade` tells why",
+        };
+        say::error(&message, Some(hint));
     }
     if is_stale {
         say::error("the lock does not say what would be made", Some("`rebrand lock` brings it up to date"));
@@ -56,7 +57,9 @@ pub(super) fn lock(
 
 /// Writes the branded files into `out`.
 pub(super) fn build(context: &Context, args: &Args, out: &Path) -> Result<Exit, Trouble> {
+    let mut progress = say::Progress::new(args.quiet || args.json);
     let built = deeds::build(context, out)?;
+    progress.end();
     let exit = if built.plan.is_refused() { Exit::No } else { Exit::Done };
     if args.json {
         let mut document = report::plan_json("build", exit == Exit::Done, &built.opened, &built.plan);

@@ -2,10 +2,12 @@
 //!
 //! A reader that closes the pipe early ends nothing: the rest is simply not printed.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::fault::{Fault, Finding};
 use crate::report;
@@ -41,31 +43,56 @@ pub(super) fn finding(finding: &Finding) {
 }
 
 /// What is under way, on a terminal and only when it takes its time.
-pub(super) struct Progress(ProgressBar);
+pub(super) struct Progress {
+    bar: ProgressBar,
+    shown: Option<(mpsc::Sender<()>, JoinHandle<()>)>,
+}
 
 impl Progress {
-    /// Nothing is under way yet; with `silent` nothing is ever shown.
+    /// Work begins; with `silent` nothing is ever shown.
     pub(super) fn new(silent: bool) -> Self {
-        let bar = if silent { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        Progress(bar)
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_message(MAKING);
+        let is_seen = !silent && std::io::stderr().is_terminal();
+        Progress { shown: is_seen.then(|| shown(bar.clone())), bar }
     }
 
     /// Of `source`, `came` bytes have come, of `all` if that is known.
     pub(super) fn fetched(&self, source: &str, came: u64, all: Option<u64>) {
-        // Nobody needs to see what is over at once.
-        if self.0.elapsed() < PATIENCE {
-            return;
-        }
         let of = all.map(|all| format!(" of {all}")).unwrap_or_default();
-        self.0.set_message(format!("{source}: {came}{of} bytes"));
-        self.0.tick();
+        let is_over = all == Some(came);
+        self.bar.set_message(if is_over { MAKING.into() } else { format!("{source}: {came}{of} bytes") });
     }
 
-    /// Nothing is under way any more.
-    pub(super) fn end(&self) {
-        self.0.finish_and_clear();
+    /// Work ended; nothing is shown any more.
+    pub(super) fn end(&mut self) {
+        if let Some((ended, shown)) = self.shown.take() {
+            let _ = ended.send(());
+            let _ = shown.join();
+        }
     }
 }
 
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Shows `bar` when it has taken its time, until told that the work ended.
+fn shown(bar: ProgressBar) -> (mpsc::Sender<()>, JoinHandle<()>) {
+    let (ended, end) = mpsc::channel();
+    let shown = thread::spawn(move || {
+        if end.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(PATIENCE / 5);
+            let _ = end.recv();
+            bar.finish_and_clear();
+        }
+    });
+    (ended, shown)
+}
+
+/// What takes time when nothing is fetched.
+const MAKING: &str = "making pictures, once";
 /// How long nothing is shown.
 const PATIENCE: Duration = Duration::from_millis(500);

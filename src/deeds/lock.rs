@@ -1,9 +1,9 @@
 //! `lock`: sources fetched and pinned, and every picture made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::making::{Making, make};
+use super::making::{Making, Source, make};
 use super::open::{Context, Opened, Trouble, project};
 use crate::artifact::sources;
 use crate::brand::{Brand, is_link};
@@ -38,6 +38,8 @@ pub struct Locked {
     pub differences: Vec<Difference>,
     /// Sources that changed on the network and stay as they are pinned.
     pub changed: Vec<String>,
+    /// The pictures as those sources would make them; none if they cannot be drawn.
+    pub renewed: Option<Making>,
     /// Whether the file was written.
     pub written: bool,
     /// The pictures, as they are now.
@@ -66,7 +68,7 @@ pub fn lock(
         upgrade: locking == Locking::Upgrade,
         policy: is_networked.then(|| policy(&brand)),
         lock: Lock::default(),
-        changed: Vec::new(),
+        changed: HashMap::new(),
         faults: Vec::new(),
     };
     for (source, wish) in sources(&brand) {
@@ -80,14 +82,31 @@ pub fn lock(
     }
     // What is checked is made anew: a picture that is kept proves nothing.
     let context = Context { anew: locking == Locking::Check, ..context.clone() };
-    let making = make(&context, &root, &project, &brand, Some(&lock))?;
+    let making = make(&context, &root, &project, &brand, Some(&lock), &HashMap::new())?;
+    let renewed = || make(&context, &root, &project, &brand, Some(&lock), &changed).ok();
+    let renewed = if changed.is_empty() { None } else { renewed() };
+    let mut changed: Vec<String> = changed.into_keys().collect();
+    changed.sort_unstable();
     let lock = Lock { pictures: pins(&making), ..lock };
     let differences = differences(&old, &lock);
     let written = locking != Locking::Check && (!differences.is_empty() || project.lock.is_none());
     if written {
         write(&project.folder, &lock)?;
+        for file in superseded(&old, &lock) {
+            host::remove_project_file(&project.folder, &file)?;
+        }
     }
-    Ok(Locked { differences, changed, written, making, lock })
+    Ok(Locked { differences, changed, renewed, written, making, lock })
+}
+
+/// The files of sources that `old` had fetched and that `new` does not speak of.
+fn superseded(old: &Lock, new: &Lock) -> Vec<ProjectPath> {
+    let files = |lock: &Lock| -> Vec<ProjectPath> {
+        lock.sources.values().filter_map(|pin| pin.file.clone()).collect()
+    };
+    let kept = files(new);
+    let gone = files(old).into_iter().filter(|file| !kept.contains(file));
+    gone.filter_map(|file| ProjectPath::new(&format!("brand/{}", file.as_str())).ok()).collect()
 }
 
 /// What visitors of the site below the root see now: the files of upstream's that pictures take the place of, by their
@@ -138,7 +157,8 @@ struct Pinning<'p> {
     /// What is allowed on the network; none to leave it alone.
     policy: Option<Policy>,
     lock: Lock,
-    changed: Vec<String>,
+    /// Sources that changed, with what the network has.
+    changed: HashMap<String, Content>,
     faults: Vec<Fault>,
 }
 
@@ -187,7 +207,7 @@ impl Pinning<'_> {
                 let bytes = Content::from(bytes);
                 match pinned {
                     Some(pin) if pin.digest != *bytes.digest() && !self.upgrade => {
-                        self.changed.push(source.to_owned());
+                        self.changed.insert(source.to_owned(), bytes);
                         Ok(pin)
                     }
                     _ => self.kept(source, &bytes, etag, last_modified),
@@ -244,7 +264,7 @@ pub(super) fn relock(opened: &Opened) -> Result<(), Trouble> {
 
 /// `old` with the pins of what was made. What came from the network stays as it is pinned.
 fn relocked(old: &Lock, making: &Making) -> Lock {
-    let pin = |(source, bytes): (&String, &Content)| {
+    let pin = |(source, Source { bytes, .. }): (&String, &Source)| {
         let kept = old.sources.get(source).filter(|pin| pin.file.is_some()).cloned();
         (source.clone(), kept.unwrap_or_else(|| pin_of(bytes)))
     };

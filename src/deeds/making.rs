@@ -23,13 +23,21 @@ pub struct Making {
     /// Each part that they are made of, by the digest of how it is made.
     pub(super) parts: BTreeMap<Digest, Made>,
     /// The sources that are there, by their names in the brand.
-    pub(super) read: HashMap<String, Content>,
+    pub(super) read: HashMap<String, Source>,
+}
+
+/// A source, and what else decides what its pictures look like.
+#[derive(Clone, Default)]
+pub(super) struct Source {
+    pub(super) bytes: Content,
+    /// The brand's fonts, for a drawing that has text.
+    fonts: Vec<Content>,
 }
 
 impl Making {
     /// What `picture` is known by: what its parts are.
     pub(super) fn recipe(&self, picture: &Picture) -> Digest {
-        let digest = |part: &Part| self.read.get(&part.source).map(|bytes| recipe_digest(bytes, part));
+        let digest = |part: &Part| self.read.get(&part.source).map(|source| recipe_digest(source, part));
         let parts: Vec<Digest> = picture.artifact.parts.iter().filter_map(digest).collect();
         match parts.as_slice() {
             [single] => single.clone(),
@@ -40,26 +48,29 @@ impl Making {
     }
 }
 
-/// Makes the pictures of `brand`; what was made before below `root` is taken from there.
+/// Makes the pictures of `brand`; what was made before below `root` is taken from there. A source that is among the
+/// `others` has those bytes.
 pub(super) fn make(
     context: &Context,
     root: &Root,
     project: &ProjectFiles,
     brand: &Brand,
     lock: Option<&Lock>,
+    others: &HashMap<String, Content>,
 ) -> Result<Making, Trouble> {
     let mut faults = Vec::new();
-    let read = read_sources(project, brand, lock, &mut faults);
+    let read = read_sources(project, brand, lock, others, &mut faults);
+    let read = with_fonts(project, read)?;
     let is_drawing = |source: &str| {
-        read.get(source).is_some_and(|bytes| raster::probe(bytes).is_ok_and(|source| source.vector))
+        read.get(source).is_some_and(|source| raster::probe(&source.bytes).is_ok_and(|found| found.vector))
     };
     let artifacts = artifacts(brand, &is_drawing);
     let mut making = Making::default();
     let mut jobs: Vec<(&Part, Digest)> = Vec::new();
     for artifact in &artifacts {
         for part in &artifact.parts {
-            let Some(bytes) = read.get(&part.source) else { continue };
-            let recipe = recipe_digest(bytes, part);
+            let Some(source) = read.get(&part.source) else { continue };
+            let recipe = recipe_digest(source, part);
             match if context.anew { Ok(None) } else { host::made(root, &recipe) } {
                 _ if making.parts.contains_key(&recipe) || jobs.iter().any(|(_, other)| *other == recipe) => {
                 }
@@ -75,11 +86,11 @@ pub(super) fn make(
         by_source.entry(part.source.as_str()).or_default().push((part, recipe));
     }
     for (source, jobs) in by_source {
-        let Some(bytes) = read.get(source) else { continue };
+        let Some(Source { bytes, fonts }) = read.get(source) else { continue };
         let job = Job {
             recipes: jobs.iter().map(|(part, _)| part.recipe.clone()).collect(),
             effort: Effort::Thorough,
-            fonts: Vec::new(),
+            fonts: fonts.iter().map(|font| font.to_vec()).collect(),
             threads: 0,
         };
         match host::render(context.worker.as_deref(), bytes, &job) {
@@ -101,10 +112,15 @@ fn read_sources(
     project: &ProjectFiles,
     brand: &Brand,
     lock: Option<&Lock>,
+    others: &HashMap<String, Content>,
     faults: &mut Vec<Fault>,
 ) -> HashMap<String, Content> {
     let mut read = HashMap::new();
     for (source, wish) in sources(brand) {
+        if let Some(bytes) = others.get(source) {
+            read.insert(source.to_owned(), bytes.clone());
+            continue;
+        }
         let path = if is_link(source) {
             let Some(file) = lock.and_then(|lock| lock.sources.get(source)).and_then(|pin| pin.file.clone())
             else {
@@ -131,16 +147,32 @@ fn read_sources(
     read
 }
 
-/// What a part is known by: its source, its recipe, and the way in which this version makes pictures.
-pub(super) fn recipe_digest(source: &Content, part: &Part) -> Digest {
+/// Gives each drawing with text the fonts that the brand brings.
+fn with_fonts(
+    project: &ProjectFiles,
+    read: HashMap<String, Content>,
+) -> Result<HashMap<String, Source>, Trouble> {
+    let has_text = |bytes: &Content| memchr::memmem::find(bytes, b"<text").is_some();
+    let all = if read.values().any(has_text) { host::fonts(project)? } else { Vec::new() };
+    let source = |(name, bytes): (String, Content)| {
+        let fonts = if has_text(&bytes) { all.clone() } else { Vec::new() };
+        (name, Source { bytes, fonts })
+    };
+    Ok(read.into_iter().map(source).collect())
+}
+
+/// What a part is known by: its source, the fonts, its recipe, and the way in which this version makes pictures.
+pub(super) fn recipe_digest(source: &Source, part: &Part) -> Digest {
     let recipe = serde_json::to_string(&part.recipe).unwrap_or_default();
-    Digest::of(format!("{} {} {recipe}", raster::VERSION, source.digest()).as_bytes())
+    let digests = [&source.bytes].into_iter().chain(&source.fonts).map(|content| content.digest().as_str());
+    let digests: Vec<&str> = digests.collect();
+    Digest::of(format!("{} {} {recipe}", raster::VERSION, digests.join(" ")).as_bytes())
 }
 
 /// The picture `artifact`, if all its parts were made.
 fn assembled(
     artifact: &Artifact,
-    read: &HashMap<String, Content>,
+    read: &HashMap<String, Source>,
     made: &BTreeMap<Digest, Made>,
 ) -> Option<Picture> {
     let part = |part: &Part| made.get(&recipe_digest(read.get(&part.source)?, part));

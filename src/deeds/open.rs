@@ -78,7 +78,7 @@ pub enum Trouble {
 pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let root = Root::open(&context.root)?;
     let (project, (brand, patches, lock)) = read(context)?;
-    let making = make(context, &root, &project, &brand, lock.as_ref())?;
+    let making = make(context, &root, &project, &brand, lock.as_ref(), &HashMap::new())?;
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }

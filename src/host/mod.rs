@@ -23,8 +23,8 @@ pub use heal::{Healed, heal, interrupted};
 pub use locks::{OwnLock, lock};
 pub use made::{Made, made, remember};
 pub use project::{
-    ProjectFiles, ask, find_project, is_terminal, read_asset, read_project, remove_scratch, scratch,
-    write_named, write_project_file,
+    ProjectFiles, ask, find_project, fonts, is_terminal, read_asset, read_project, remove_project_file,
+    remove_scratch, scratch, write_named, write_project_file,
 };
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;

@@ -81,6 +81,31 @@ pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Conten
     read_file(&real, MOST)?.map(Content::from).ok_or_else(gone)
 }
 
+/// The font files of the project, which lie beside its pictures, by their names.
+///
+/// # Errors
+/// When one cannot be read or trusted.
+pub fn fonts(project: &ProjectFiles) -> Result<Vec<Content>, Error> {
+    let names = names_in(&project.folder.join("brand"), is_font)?;
+    names
+        .iter()
+        .filter_map(|name| ProjectPath::new(name).ok())
+        .map(|name| read_asset(project, &name))
+        .collect()
+}
+
+/// Removes a file of the project in `folder`, if it is there.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove_project_file(folder: &Path, path: &ProjectPath) -> Result<(), Error> {
+    let full = folder.join(path.as_str());
+    match fs::remove_file(&full) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done.at("remove", &full),
+    }
+}
+
 /// Writes a file of the project in `folder`; one that is there is not replaced unless `replace`.
 ///
 /// # Errors
@@ -162,6 +187,11 @@ fn is_patch(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "toml") && !name.starts_with('.')
 }
 
+fn is_font(name: &str) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    ["ttf", "otf", "ttc"].iter().any(|font| extension.eq_ignore_ascii_case(font)) && !name.starts_with('.')
+}
+
 fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {
     let path = folder.join(name);
     if fs::symlink_metadata(&path).is_err() {
@@ -180,16 +210,20 @@ fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u
 
 /// The names of the patch files of the project in `folder`, sorted.
 fn patch_names(folder: &Path) -> Result<Vec<String>, Error> {
-    let patches = folder.join("patches");
-    let entries = match fs::read_dir(&patches) {
+    names_in(&folder.join("patches"), is_patch)
+}
+
+/// The names in `folder` that are `wanted`, sorted; none if it is not there.
+fn names_in(folder: &Path, wanted: fn(&str) -> bool) -> Result<Vec<String>, Error> {
+    let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.at("list", &patches)?,
+        entries => entries.at("list", folder)?,
     };
     let mut names = Vec::new();
     for entry in entries {
-        names.extend(entry.at("list", &patches)?.file_name().into_string());
+        names.extend(entry.at("list", folder)?.file_name().into_string());
     }
-    names.retain(|name| is_patch(name));
+    names.retain(|name| wanted(name));
     names.sort_unstable();
     Ok(names)
 }

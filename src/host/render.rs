@@ -76,6 +76,13 @@ impl RenderError {
     }
 }
 
+/// What a worker is asked, before the bytes of the fonts and of the source.
+#[derive(Serialize, Deserialize)]
+struct Order {
+    job: Job,
+    fonts: Vec<usize>,
+}
+
 /// What a worker answers, before the bytes of its pictures.
 #[derive(Serialize, Deserialize)]
 enum Answer {
@@ -118,9 +125,20 @@ pub fn work() -> bool {
     let is_held = confine().is_ok();
     let mut input = Vec::new();
     let is_read = io::stdin().lock().read_to_end(&mut input).is_ok();
-    let Some((job, source)) = split(&input).filter(|_| is_held && is_read) else { return false };
-    let Ok(job) = serde_json::from_slice::<Job>(job) else { return false };
+    let Some((source, job)) = ordered(&input).filter(|_| is_held && is_read) else { return false };
     io::stdout().lock().write_all(&answer(source, &job)).is_ok()
+}
+
+/// The source and the job of an order.
+fn ordered(input: &[u8]) -> Option<(&[u8], Job)> {
+    let (order, mut rest) = split(input)?;
+    let Order { mut job, fonts } = serde_json::from_slice(order).ok()?;
+    for length in fonts {
+        let (font, after) = rest.split_at_checked(length)?;
+        job.fonts.push(font.to_vec());
+        rest = after;
+    }
+    Some((rest, job))
 }
 
 /// Gives up what a worker does not need.
@@ -177,10 +195,14 @@ fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 fn in_process(program: &Path, source: &[u8], job: &Job) -> Result<Vec<u8>, RenderError> {
-    let mut head = serde_json::to_vec(job).map_err(io::Error::from)?;
+    let order = Order { job: job.clone(), fonts: job.fonts.iter().map(Vec::len).collect() };
+    let mut head = serde_json::to_vec(&order).map_err(io::Error::from)?;
     head.push(b'\n');
+    job.fonts.iter().for_each(|font| head.extend_from_slice(font));
     let mut command = Command::new(program);
     command.arg(WORKER).env_clear().current_dir("/");
+    // Our own descriptors do not reach a child anyway; those that somebody left open for us would.
+    close_fds::set_fds_cloexec_threadsafe(3, &[]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     thread::scope(|scope| {

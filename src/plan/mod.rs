@@ -3,6 +3,7 @@
 //! `status`, `diff`, `check`, `apply` and `restore` share it and differ only in what they do with it. Making a plan
 //! reads nothing and cannot fail: conflicts and drift are in it.
 
+mod document;
 mod make;
 mod pictures;
 mod placing;

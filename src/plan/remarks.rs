@@ -1,6 +1,7 @@
 //! What the owner should know about the files of a plan.
 
-use super::make::{Goal, Input, Opened};
+use super::document::Opened;
+use super::make::{Goal, Input};
 use super::receipt::{BaseIs, EditReceipt};
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};

@@ -45,6 +45,8 @@ pub(super) struct Documents<'a> {
     pub(super) interface_config: &'a Document,
     pub(super) hosts: Vec<(&'a str, Option<&'a Document>)>,
     pub(super) day: Option<catalogue::Date>,
+    /// Whether a picture of that wish takes the place of a file that clients without a key for it show.
+    pub(super) stands_in: &'a dyn Fn(&str) -> bool,
 }
 
 impl<'a> Documents<'a> {
@@ -100,7 +102,7 @@ fn carry(
                 continue;
             }
             let found = carriers(documents.evidence(config), &surface);
-            if found.is_empty() {
+            if found.is_empty() && !(documents.stands_in)(key) {
                 homeless = Some((wish, surface.surface.title.clone()));
             }
             for carrier in found {

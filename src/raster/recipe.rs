@@ -14,7 +14,8 @@ pub struct Job {
     pub recipes: Vec<Recipe>,
     /// How long to look for a smaller PNG.
     pub effort: Effort,
-    /// The font files the brand brings, as bytes; no others are ever used.
+    /// The font files the brand brings, as bytes; no others are ever used. Not written with the rest.
+    #[serde(skip)]
     pub fonts: Vec<Vec<u8>>,
     /// How many threads work: 0 for as many as there are cores, at most four. The bytes do not depend on it.
     pub threads: u8,

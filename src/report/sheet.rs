@@ -26,32 +26,58 @@ const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\"
     .on { display: inline-block; padding: 16px; border: 1px solid #ccc }\n\
     .on img { display: block; max-width: 600px; height: auto }\n\
     .low { color: #a00 }\n\
-    </style>\n<h1>Pictures of the brand</h1>\n";
+    </style>\n";
 
 /// The page for the pictures of `done`; `shown` is what visitors see now, by its name below the web client.
 #[must_use]
 pub fn sheet(done: &Locked, shown: &BTreeMap<String, Content>) -> String {
     let mut page = HEAD.to_owned();
-    for picture in &done.making.pictures {
-        let fact = &picture.artifact.fact;
-        let before = fact.shipped_as.iter().find_map(|name| shown.get(name));
-        // Writing to a string cannot fail.
-        let _ = writeln!(page, "<section>\n<h2>{}: {}</h2>", escaped(&picture.id()), escaped(&fact.title));
-        let _ = writeln!(page, "<p>{}</p>", escaped(&line(&picture.content)));
-        for remark in picture.remarks() {
-            let _ = writeln!(page, "<p class=\"low\">{}</p>", escaped(&remark.to_string()));
-        }
-        for ground in grounds(picture) {
-            page.push_str("<div class=\"row\">\n");
-            if let Some(before) = before {
-                figure(&mut page, "before", before, &ground, picture);
+    if let Some(renewed) = &done.renewed {
+        let changed = done.changed.join("`, `");
+        section(&mut page, &format!("Not taken yet: what `{changed}` shows now"), |page| {
+            for new in renewed.pictures.iter().filter(|new| is_of(new, &done.changed)) {
+                let pinned = done.making.pictures.iter().find(|old| old.artifact.fact == new.artifact.fact);
+                pictured(page, new, pinned.map(|old| ("pinned", &old.content)), "new");
             }
-            figure(&mut page, "after", &picture.content, &ground, picture);
-            page.push_str("</div>\n");
-        }
-        page.push_str("</section>\n");
+        });
     }
+    section(&mut page, "Pictures of the brand", |page| {
+        for picture in &done.making.pictures {
+            let before = picture.artifact.fact.shipped_as.iter().find_map(|name| shown.get(name));
+            pictured(page, picture, before.map(|before| ("before", before)), "after");
+        }
+    });
     page
+}
+
+/// Whether a part of `picture` is made of one of `sources`.
+fn is_of(picture: &Picture, sources: &[String]) -> bool {
+    picture.artifact.parts.iter().any(|part| sources.contains(&part.source))
+}
+
+fn section(page: &mut String, title: &str, draw: impl FnOnce(&mut String)) {
+    let _ = writeln!(page, "<h1>{}</h1>", escaped(title));
+    draw(page);
+}
+
+/// One picture on everything it is seen on, beside an earlier one.
+fn pictured(page: &mut String, picture: &Picture, earlier: Option<(&str, &Content)>, caption: &str) {
+    let fact = &picture.artifact.fact;
+    // Writing to a string cannot fail.
+    let _ = writeln!(page, "<section>\n<h2>{}: {}</h2>", escaped(&picture.id()), escaped(&fact.title));
+    let _ = writeln!(page, "<p>{}</p>", escaped(&line(&picture.content)));
+    for remark in picture.remarks() {
+        let _ = writeln!(page, "<p class=\"low\">{}</p>", escaped(&remark.to_string()));
+    }
+    for ground in grounds(picture) {
+        page.push_str("<div class=\"row\">\n");
+        if let Some((caption, earlier)) = earlier {
+            figure(page, caption, earlier, &ground, picture);
+        }
+        figure(page, caption, &picture.content, &ground, picture);
+        page.push_str("</div>\n");
+    }
+    page.push_str("</section>\n");
 }
 
 /// The colours that `picture` is seen on.
@@ -62,7 +88,9 @@ fn grounds(picture: &Picture) -> Vec<String> {
 
 fn figure(page: &mut String, caption: &str, bytes: &Content, ground: &str, picture: &Picture) {
     let contrast = colour(ground)
-        .filter(|_| caption == "after" && !picture.artifact.fact.seen_on.is_empty())
+        .filter(|_| {
+            std::ptr::eq(bytes, &raw const picture.content) && !picture.artifact.fact.seen_on.is_empty()
+        })
         .and_then(|colour| raster::contrast(bytes, colour).ok());
     let contrast = contrast.map(|share| {
         let percent = share * 100.0;

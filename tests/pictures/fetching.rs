@@ -120,9 +120,34 @@ fn a_link_is_fetched_once_pinned_and_taken_anew_only_when_asked() {
     *server.file.lock().unwrap() = OWN.1.replace("<svg", "<svg  ").replace("#f", "#e");
     server.lock(&world, &[]).is(1, &["shows another picture now, and stays as it is pinned", "--upgrade"]);
     assert_eq!(lock_of(&world), lock);
+    let sheet = world.folder.path().join("sheet.html");
+    server
+        .lock(&world, &["--sheet", sheet.to_str().unwrap()])
+        .is(1, &["`rebrand lock --sheet FILE` shows both side by side"]);
+    let page = fs::read_to_string(&sheet).unwrap();
+    assert!(page.contains("Not taken yet: what") && page.contains("alt=\"pinned\""), "{page}");
+    assert!(page.contains("alt=\"new\"") && !page.contains("src=\"http"));
+    assert_eq!(fetched(&world), kept);
+
     server.lock(&world, &["--upgrade"]).is(0, &["is another one than was pinned"]);
+    let now = fetched(&world);
+    assert_eq!(now.len(), 1, "what nothing names any more is not kept: {now:?}");
+    assert_ne!(now, kept);
     assert_ne!(lock_of(&world), lock);
     world.run(&["check"]).is(1, &[]);
+    world.run(&["apply", "--yes", "--locked"]).is(0, &["applied"]);
+}
+
+#[test]
+fn a_link_that_shows_no_picture_any_more_leaves_what_is_pinned() {
+    let server = Server::new(OWN.1);
+    let world = World::new(Year::Y2026, &format!("[logo]\nsource = \"{}\"\n", server.link()));
+    server.lock(&world, &[]).is(0, &[]);
+    let (lock, kept) = (lock_of(&world), fetched(&world));
+    *server.file.lock().unwrap() = "<!doctype html><title>Gone</title>".to_owned();
+    server.lock(&world, &[]).is(1, &["stays as it is pinned", "no pictures can be made of the new one"]);
+    server.lock(&world, &["--upgrade"]).is(2, &["is a web page, not a picture"]);
+    assert_eq!((lock_of(&world), fetched(&world)), (lock, kept));
     world.run(&["apply", "--yes", "--locked"]).is(0, &["applied"]);
 }
 

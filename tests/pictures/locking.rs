@@ -71,3 +71,22 @@ fn the_sheet_shows_every_picture_and_loads_nothing() {
     assert!(page.contains("alt=\"before\"") && page.contains("alt=\"after\""));
     assert!(!page.contains("http://") && !page.contains("https://"), "everything is in the page");
 }
+
+#[test]
+fn text_is_drawn_in_a_font_of_the_project() {
+    let Ok(font) = fs::read("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf") else {
+        return eprintln!("skipped: DejaVu Sans is not here; tests/install-parts.sh installs it");
+    };
+    let world = World::new(Year::Y2026, BRAND);
+    let text = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 30\">\
+                <text y=\"24\" font-size=\"24\" font-family=\"DejaVu Sans\" fill=\"#777\">Meet</text></svg>";
+    world.asset("logo.svg", text.as_bytes());
+    let without = ["in the font `DejaVu Sans`, which is not there", "bring the font file"];
+    world.run(&["lock"]).is(2, &without);
+    world.asset("Bold.ttf", &font);
+    world.run(&["lock"]).is(0, &["icon-512"]);
+    world.run(&["lock", "--check"]).is(0, &[]);
+    world.run(&["apply", "--yes", "--locked"]).is(0, &["applied"]);
+    fs::remove_file(world.brand().join("Bold.ttf")).unwrap();
+    world.run(&["apply", "--yes"]).is(2, &without);
+}

@@ -77,9 +77,6 @@ fn not_here(version: &str) -> Vec<&'static str> {
     if version < "2019-03" {
         wishes.push("brand.provider");
     }
-    if version < "2020-06" {
-        wishes.push("logo.source");
-    }
     wishes
 }
 

@@ -60,7 +60,13 @@ impl Scratch {
     pub(crate) fn reset(&self, client: &str, config: &str) {
         let _ = fs::remove_dir_all(self.root());
         let web = self.root().join("usr/share/jitsi-meet");
-        for file in ["interface_config.js", "manifest.json", "title.html", "images/watermark.svg"] {
+        for file in [
+            "interface_config.js",
+            "manifest.json",
+            "title.html",
+            "images/watermark.svg",
+            "images/watermark.png",
+        ] {
             if let Ok(bytes) = fs::read(upstream().join(client).join(file)) {
                 write(&web.join(file), &bytes);
             }

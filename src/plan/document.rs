@@ -1,0 +1,203 @@
+//! Files that are edited key by key, `interface_config.js`, the hosts' own and JSON: their base, and their plan.
+
+use super::make::Input;
+use super::receipt::BaseIs;
+use super::remarks::{clash_finding, dynamic_branding, idle};
+use super::wishes::FileEdits;
+use super::{Action, FilePlan};
+use crate::base::{Base, Collision, Past, base};
+use crate::catalogue::{self, ConfigFile};
+use crate::content::Content;
+use crate::digest::md5;
+use crate::edit::Edit;
+use crate::fault::{Finding, Level, Place};
+use crate::js::{Dialect, Document};
+use crate::site::{Found, Host};
+use crate::target::{self, target};
+use crate::text::Text;
+
+/// A file with its base.
+pub(super) struct Opened {
+    pub(super) base: Option<Base>,
+    pub(super) base_is: BaseIs,
+    pub(super) document: Option<Document>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    InterfaceConfig,
+    Config,
+    Manifest,
+}
+
+impl Kind {
+    pub(super) fn dialect(self) -> Dialect {
+        match self {
+            Kind::InterfaceConfig => Dialect::Script(ConfigFile::InterfaceConfig.variable()),
+            Kind::Config => Dialect::Script(ConfigFile::Config.variable()),
+            Kind::Manifest => Dialect::Json,
+        }
+    }
+}
+
+/// Reads the base of `found`; what is wrong with it goes to `findings`.
+pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mut Vec<Finding>) -> Opened {
+    let base_is = base_is(found, kind);
+    let mut refuse = |finding: Finding| {
+        findings.push(finding);
+        Opened { base: None, base_is, document: None }
+    };
+    let path = &found.path;
+    let actual = match Text::from_bytes(&found.bytes) {
+        Ok(actual) => actual,
+        Err(error) => {
+            let hint = "save the file as UTF-8, or install the package again";
+            return refuse(Finding::new(Level::Error, format!("`{path}` {error}")).hint(hint));
+        }
+    };
+    let receipt = input.receipt.and_then(|receipt| receipt.files.get(path));
+    let kept = receipt.and_then(|receipt| receipt.base.as_ref()).and_then(|digest| input.kept.get(digest));
+    let kept = kept.and_then(|bytes| Text::from_bytes(bytes).ok());
+    let is_shipped = base_is == BaseIs::Known;
+    let kind_is = kind.dialect();
+    let base = match base(
+        &actual,
+        found.bytes.digest(),
+        kind_is,
+        receipt,
+        kept.as_ref(),
+        is_shipped,
+        input.overwrite_drift,
+    ) {
+        Ok(base) => base,
+        Err(error) => {
+            let hint = "`--overwrite-drift` writes the file anew from the one that was kept";
+            return refuse(Finding::new(Level::Error, format!("`{path}` {error}")).hint(hint));
+        }
+    };
+    let base_is = match (base.past, receipt) {
+        (Past::Unchanged | Past::Reset | Past::Drifted, Some(receipt)) => receipt.base_is,
+        _ => base_is,
+    };
+    match Document::parse(base.text.clone(), kind.dialect()) {
+        Ok(document) => Opened { base: Some(base), base_is, document: Some(document) },
+        Err(error) => {
+            let finding = Finding::new(Level::Error, format!("`{path}` {error}"));
+            refuse(finding.at(&Place::of(path.as_str(), &base.text, error.span())).hint(parse_hint(&error)))
+        }
+    }
+}
+
+/// As `opened`, for the file of a host.
+pub(super) fn opened_host<'h>(
+    input: &Input<'_>,
+    host: &'h Host,
+    findings: &mut Vec<Finding>,
+) -> (&'h str, &'h Found, Opened) {
+    (&host.name, &host.file, opened(input, &host.file, Kind::Config, findings))
+}
+
+fn parse_hint(error: &crate::js::Error) -> &'static str {
+    match error {
+        crate::js::Error::Template { .. } => {
+            "give `--root` a server's own files, after its deployment tool made them"
+        }
+        crate::js::Error::Syntax { .. } => {
+            "visitors get a blank page from this file; mend it, or install it again"
+        }
+        crate::js::Error::TooDeep { .. } => "no file of Jitsi Meet nests like that; install it again",
+        crate::js::Error::NoRoot { .. } => {
+            "it is not the file that Jitsi Meet expects there; install it again"
+        }
+    }
+}
+
+/// What is known of `found` as it is now.
+fn base_is(found: &Found, kind: Kind) -> BaseIs {
+    let by_digest = || kind == Kind::InterfaceConfig && catalogue::shipped_on(found.bytes.digest()).is_some();
+    match &found.package_md5 {
+        _ if kind == Kind::Config => BaseIs::InPlace,
+        Some(sum) if *sum == md5(&found.bytes) => BaseIs::Known,
+        _ if by_digest() => BaseIs::Known,
+        _ => BaseIs::Assumed,
+    }
+}
+
+/// Plans a configuration file.
+pub(super) fn file_plan(
+    input: &Input<'_>,
+    found: &Found,
+    opened: Opened,
+    edits: &FileEdits,
+    findings: &mut Vec<Finding>,
+) -> FilePlan {
+    let actual = Some(found.bytes.clone());
+    let (Some(base), Some(document)) = (opened.base, opened.document) else {
+        return refused(found, opened.base_is, Past::New, Vec::new());
+    };
+    let Base { text, past, collisions } = base;
+    let wanted: Vec<&Edit> = edits.spliced.iter().chain(&edits.overlaid).collect();
+    let clashes = clashing(&collisions, &wanted, input.overwrite_drift);
+    if !clashes.is_empty() {
+        findings.extend(clashes.iter().map(|clash| clash_finding(found, clash)));
+        return refused(found, opened.base_is, past, collisions);
+    }
+    match target(&found.path, &document, &edits.spliced, &edits.overlaid, &edits.origin) {
+        Ok(made) => {
+            findings.extend(target::findings(&found.path, &document, &made.changes));
+            findings.extend(idle(&made.changes, edits));
+            if document.variable() == ConfigFile::Config.variable() {
+                let edited = made.edited.as_ref().unwrap_or(&document);
+                findings.extend(dynamic_branding(input, &found.path, edited));
+            }
+            let target = Some(content(made.text, &found.bytes));
+            let action = if target == actual { Action::Keep } else { Action::Write };
+            let base = Some(content(text, &found.bytes));
+            let path = found.path.clone();
+            let base_is = accepted(input, opened.base_is, past);
+            FilePlan { path, actual, base, target, base_is, past, action, changes: made.changes, collisions }
+        }
+        Err(refusals) => {
+            findings.extend(refusals);
+            refused(found, opened.base_is, past, collisions)
+        }
+    }
+}
+
+/// `text` as a file: the one that was `found`, if it is the same.
+fn content(text: Text, found: &Content) -> Content {
+    if text.as_str().as_bytes() == &**found { found.clone() } else { Content::from(text) }
+}
+
+fn accepted(input: &Input<'_>, base_is: BaseIs, past: Past) -> BaseIs {
+    let is_accepted = input.accept_base && base_is == BaseIs::Assumed && past == Past::New;
+    if is_accepted { BaseIs::Accepted } else { base_is }
+}
+
+fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision>) -> FilePlan {
+    let actual = Some(found.bytes.clone());
+    let (path, action, changes) = (found.path.clone(), Action::Refuse, Vec::new());
+    FilePlan {
+        path,
+        base: actual.clone(),
+        target: actual.clone(),
+        actual,
+        base_is,
+        past,
+        action,
+        changes,
+        collisions,
+    }
+}
+
+/// The collisions in which the brand still wants something else than what somebody wrote.
+fn clashing<'c>(collisions: &'c [Collision], wanted: &[&Edit], overwrite: bool) -> Vec<&'c Collision> {
+    let agrees = |collision: &Collision, edit: &Edit| match &edit.op {
+        crate::edit::Op::Set(value) => collision.theirs.as_ref() == Some(value),
+        _ => false,
+    };
+    let clashes = |collision: &&Collision| {
+        wanted.iter().any(|edit| edit.at == collision.edit.at && !agrees(collision, edit))
+    };
+    if overwrite { Vec::new() } else { collisions.iter().filter(clashes).collect() }
+}
