@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
+use rebrand::brand::OWN;
 use rebrand::demo::sites::{Year, files};
 use tempfile::TempDir;
 
@@ -57,6 +58,15 @@ impl Scratch {
         }
         write(&folder.path().join("project/brand/brand.toml"), b"# The six keys are in patches/.\n")?;
         Ok(Scratch { folder, shipped: shipped()?, roots: 0 })
+    }
+
+    /// Gives the brand a drawing, of which pictures are made.
+    #[allow(dead_code, reason = "not every bench makes pictures")]
+    pub(crate) fn draw(&self) -> Result<()> {
+        let brand = self.folder.path().join("project/brand");
+        let keys = ["welcome", "icon", "social"].map(|key| format!("{key} = \"logo.svg\"\n")).concat();
+        write(&brand.join("brand.toml"), format!("[logo]\n{keys}").as_bytes())?;
+        write(&brand.join("logo.svg"), OWN.1.as_bytes())
     }
 
     /// A fresh root. Its bytes are on the disk already, so that nobody pays for them later.

@@ -14,6 +14,7 @@ use crate::host::fetch::{Fetched, Known, Policy, fetch};
 use crate::host::{self, ProjectFiles, Root};
 use crate::lock::{Difference, Lock, PicturePin, SourcePin, differences, kept_name};
 use crate::path::{ProjectPath, SitePath};
+use crate::plan::Picture;
 use crate::raster;
 use crate::site::{Found, WEB};
 use crate::value::Value;
@@ -87,7 +88,8 @@ pub fn lock(
     let renewed = if changed.is_empty() { None } else { renewed() };
     let mut changed: Vec<String> = changed.into_keys().collect();
     changed.sort_unstable();
-    let lock = Lock { pictures: pins(&making), ..lock };
+    let nothing = Lock::default();
+    let lock = Lock { pictures: pins(&making, if context.anew { &nothing } else { &old }), ..lock };
     let differences = differences(&old, &lock);
     let written = locking != Locking::Check && (!differences.is_empty() || project.lock.is_none());
     if written {
@@ -130,16 +132,19 @@ pub(super) fn write(folder: &Path, lock: &Lock) -> Result<(), Trouble> {
     Ok(host::write_project_file(folder, &file, lock.written().as_bytes(), true)?)
 }
 
-/// The pins of every picture.
-pub(super) fn pins(making: &Making) -> BTreeMap<String, PicturePin> {
-    let pin = |picture: &crate::plan::Picture| {
+/// The pins of every picture. One that `old` has in these very bytes is not decoded again.
+fn pins(making: &Making, old: &Lock) -> BTreeMap<String, PicturePin> {
+    let pin = |picture: &Picture| {
+        let (id, digest) = (picture.id(), picture.content.digest());
+        let known = old.pictures.get(&id).filter(|pin| pin.digest == *digest);
+        let pixels = known.and_then(|pin| pin.pixels.clone());
         let pin = PicturePin {
             recipe: making.recipe(picture),
-            digest: picture.content.digest().clone(),
-            pixels: raster::pixels_digest(&picture.content).ok(),
+            digest: digest.clone(),
+            pixels: pixels.or_else(|| raster::pixels_digest(&picture.content).ok()),
             size: picture.content.len() as u64,
         };
-        (picture.id(), pin)
+        (id, pin)
     };
     making.pictures.iter().map(pin).collect()
 }
@@ -268,7 +273,7 @@ fn relocked(old: &Lock, making: &Making) -> Lock {
         let kept = old.sources.get(source).filter(|pin| pin.file.is_some()).cloned();
         (source.clone(), kept.unwrap_or_else(|| pin_of(bytes)))
     };
-    Lock { sources: making.read.iter().map(pin).collect(), pictures: pins(making) }
+    Lock { sources: making.read.iter().map(pin).collect(), pictures: pins(making, old) }
 }
 
 /// The pin of a file of the project.
