@@ -182,14 +182,14 @@ fn is_magick_installed() -> bool {
 fn by_magick(source: &Path, out: &Path) -> Command {
     const SET: &str = "set -e; \
         c='convert -background none -density 400'; b='-background #17a0db -gravity center'; \
-        $c \"$0\" -trim +repage -resize 1024x1024 mpr:logo \
-          \\( mpr:logo -resize 144x144 $b -extent 180x180 -flatten +write \"PNG:$1/0.png\" +delete \\) \
-          \\( mpr:logo -resize 192x192 -background none -gravity center -extent 192x192 +write \"PNG:$1/1.png\" +delete \\) \
-          \\( mpr:logo -resize 512x512 -background none -gravity center -extent 512x512 +write \"PNG:$1/2.png\" +delete \\) \
-          \\( mpr:logo -resize 288x288 $b -extent 512x512 -flatten +write \"PNG:$1/3.png\" +delete \\) \
-          \\( mpr:logo -resize 284x128 -background none -gravity center -extent 284x128 +write \"PNG:$1/4.png\" +delete \\) \
-          \\( mpr:logo -resize 378x378 $b -extent 1200x630 -flatten +write \"PNG:$1/5.png\" +delete \\) \
-          -delete 0--1 \\( mpr:logo -resize 48x48 \\) -define icon:auto-resize=48,32,16 \"ICO:$1/favicon.ico\"";
+        $c \"$0\" -trim +repage -resize 1024x1024 -write mpr:logo +delete \
+          \\( mpr:logo -resize 144x144 $b -extent 180x180 -flatten -write \"PNG:$1/0.png\" +delete \\) \
+          \\( mpr:logo -resize 192x192 -background none -gravity center -extent 192x192 -write \"PNG:$1/1.png\" +delete \\) \
+          \\( mpr:logo -resize 512x512 -background none -gravity center -extent 512x512 -write \"PNG:$1/2.png\" +delete \\) \
+          \\( mpr:logo -resize 288x288 $b -extent 512x512 -flatten -write \"PNG:$1/3.png\" +delete \\) \
+          \\( mpr:logo -resize 284x128 -background none -gravity center -extent 284x128 -write \"PNG:$1/4.png\" +delete \\) \
+          \\( mpr:logo -resize 378x378 $b -extent 1200x630 -flatten -write \"PNG:$1/5.png\" +delete \\) \
+          mpr:logo -resize 48x48 -define icon:auto-resize=48,32,16 \"ICO:$1/favicon.ico\"";
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(SET).arg(source).arg(out);
     command

@@ -18,6 +18,8 @@ declare -A package=([node]=nodejs [strace]=strace [cc]=gcc [git]=git)
 if [[ ${1-} == --pictures ]]; then
     package+=([npm]=npm)
     convert --version 2>/dev/null | grep -q '^Version: ImageMagick' || package+=([ImageMagick]=imagemagick)
+    # With it ImageMagick reads SVG.
+    package+=([rsvg-convert]=librsvg2-bin)
 fi
 
 missing=()
