@@ -33,6 +33,7 @@ pub mod effect;
 pub mod plan;
 pub mod surface;
 pub mod target;
+pub mod words;
 
 // Floor 4: hands.
 pub mod host;

@@ -13,10 +13,12 @@ mod key;
 mod lint;
 mod moves;
 mod nearest;
+mod page;
 mod picture;
 mod release;
 mod surface;
 mod table;
+mod words;
 
 pub use check::{Kind, Mismatch};
 pub use date::{Date, NotADate};
@@ -25,8 +27,10 @@ pub use key::{DefaultValue, Key, Overridable, Presence, Reader, State, elsewhere
 pub use lint::{Condition, Instead, KeyTest, Lint, RunTest, Severity, lints};
 pub use moves::{Carry, Move, Predecessor, Rule, predecessors, predecessors_below};
 pub use nearest::nearest;
+pub use page::{PageElement, page_elements};
 pub use picture::{PictureFact, PictureFormat, pictures};
 pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
 pub use surface::{
     AssetTarget, BrandSurface, KeyTarget, Surface, Target, brand_surfaces, brand_wishes, surface, surfaces,
 };
+pub use words::{Word, kept_string, words};

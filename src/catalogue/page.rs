@@ -1,0 +1,42 @@
+//! The pages of the client that name the product, and the elements that do.
+
+use serde::Deserialize;
+
+use super::table::Table;
+
+/// An element of a page that says what a line of the brand says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PageElement {
+    /// The page, below the web client; its name may hold one `*`.
+    pub page: String,
+    /// The selector of the element: `meta[property=og:title]`.
+    pub element: String,
+    /// The attribute; none for the element's text.
+    pub attribute: Option<String>,
+    /// The line of the brand.
+    pub says: String,
+    /// Whether upstream's name is replaced in a longer text, and not the whole of it.
+    #[serde(default)]
+    pub names: bool,
+}
+
+impl PageElement {
+    /// Whether it is an element of the page `name`.
+    #[must_use]
+    pub fn is_of(&self, name: &str) -> bool {
+        match self.page.split_once('*') {
+            Some((before, after)) => {
+                let middle = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+                middle.is_some_and(|middle| !middle.contains('/'))
+            }
+            None => self.page == name,
+        }
+    }
+}
+
+/// Every element that names the product.
+pub fn page_elements() -> impl Iterator<Item = PageElement> {
+    PAGES.records()
+}
+
+static PAGES: Table = Table(include_str!("data/pages.jsonl"));

@@ -1,0 +1,116 @@
+//! Upstream's name in the words of the client: where it is said, and what is said with the brand's in its place.
+
+use crate::catalogue::{self, Word};
+use crate::value::{KeyPath, Value};
+
+/// What the brand is called.
+pub struct Names<'n> {
+    /// Each spelling of upstream's, with the name that takes its place.
+    words: Vec<(Word, &'n str)>,
+}
+
+impl<'n> Names<'n> {
+    /// The names by the lines of the brand, which `wished` gives.
+    pub fn new(wished: impl Fn(&str) -> Option<&'n str>) -> Self {
+        let named = |word: Word| {
+            let name = word.wishes.iter().find_map(|wish| wished(wish))?;
+            Some((word, name))
+        };
+        Names { words: catalogue::words().filter_map(named).collect() }
+    }
+
+    /// The string `text` of the translations, whose key is `key`, with the brand's names; none if it says no other.
+    #[must_use]
+    pub fn renamed(&self, key: &str, text: &str) -> Option<String> {
+        if !mentions(text) || catalogue::kept_string(key).is_some() {
+            return None;
+        }
+        let is_meant =
+            |(word, _): &&(Word, &str)| word.only.is_empty() || word.only.iter().any(|only| only == key);
+        let words: Vec<_> = self.words.iter().filter(is_meant).collect();
+        let mut renamed = String::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let begins =
+                |(word, _): &&&(Word, &str)| is_word(rest, &word.spelling, renamed.chars().next_back());
+            let length = match words.iter().find(begins) {
+                Some((word, name)) => {
+                    renamed.push_str(name);
+                    word.spelling.len()
+                }
+                None => {
+                    renamed.push(first);
+                    first.len_utf8()
+                }
+            };
+            rest = rest.get(length..).unwrap_or("");
+        }
+        (renamed != text).then_some(renamed)
+    }
+}
+
+/// Whether `text` begins with `word`, and with no longer word; `before` stands before it.
+fn is_word(text: &str, word: &str, before: Option<char>) -> bool {
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    text.strip_prefix(word).is_some_and(|after| !is_letter(after.chars().next()) && !is_letter(before))
+}
+
+/// Whether `text` says upstream's name, in any case.
+#[must_use]
+pub fn mentions(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'J', b'j', bytes)
+        .any(|at| bytes.get(at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case(b"jitsi")))
+}
+
+/// Every string of the translations `strings`, by its key.
+#[must_use]
+pub fn strings(strings: &Value) -> Vec<(KeyPath, &str)> {
+    fn walk<'v>(at: &KeyPath, value: &'v Value, found: &mut Vec<(KeyPath, &'v str)>) {
+        match value {
+            Value::String(text) => found.push((at.clone(), text)),
+            Value::Object(members) => {
+                members.iter().for_each(|(key, value)| walk(&at.child(key), value, found))
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(&KeyPath::default(), strings, &mut found);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn renamed(key: &str, text: &str) -> Option<String> {
+        let wished = |wish: &str| match wish {
+            "brand.name" => Some("Public Code Meet"),
+            "brand.short-name" => Some("Public Code"),
+            _ => None,
+        };
+        Names::new(wished).renamed(key, text)
+    }
+
+    #[test]
+    fn names_are_replaced_as_whole_words_and_where_they_mean_the_product() {
+        let is =
+            |key, text, wanted: Option<&str>| assert_eq!(renamed(key, text).as_deref(), wanted, "{text}");
+        is("welcomepage.headerTitle", "Jitsi Meet", Some("Public Code Meet"));
+        is("welcomepage.logo.logoDeepLinking", "Logo Jitsi meet", Some("Logo Public Code Meet"));
+        is("notify.x", "des Jitsi-Meet-Clients", Some("des Public Code Meet-Clients"));
+        is("welcomepage.jitsiOnMobile", "Jitsi unterwegs", Some("Public Code unterwegs"));
+        is("calendarSync.confirmAddLink", "einen Jitsi-Link zu", Some("einen Public Code-Link zu"));
+        is("x", "Jitsi", None);
+        is("x", "Jitsi Meeting, Jitsi Meets, MyJitsi Meet", None);
+        is("x", "see https://jitsi.org/", None);
+        is("dialog.tokenAuthFailedReason.audInvalid", "It should be `Jitsi Meet`.", None);
+    }
+
+    #[test]
+    fn a_name_that_holds_upstreams_is_not_replaced_again() {
+        let names = Names::new(|_| Some("Our Jitsi Meet"));
+        assert_eq!(names.renamed("x", "Jitsi Meet").as_deref(), Some("Our Jitsi Meet"));
+    }
+}
