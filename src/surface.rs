@@ -47,7 +47,10 @@ fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     let document = evidence.interface_config;
     active(document, &key.path)
         || match document.documentation(&key.path) {
-            Some(documentation) => key.write_too || !sends_to_config(&documentation),
+            // A key that has moved stays documented, and not every such comment says so.
+            Some(documentation) => {
+                key.write_too || (!sends_to_config(&documentation) && !has_moved(evidence, key))
+            }
             None => of_age(evidence, key),
         }
 }
@@ -69,6 +72,11 @@ fn of_age(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     evidence
         .day
         .is_some_and(|day| key.since <= day && (key.write_too || key.until.is_none_or(|until| day < until)))
+}
+
+/// Whether a client of this age, or of an unknown one, looks for `key` elsewhere.
+fn has_moved(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
+    key.until.is_some_and(|until| evidence.day.is_none_or(|day| until <= day))
 }
 
 /// Whether a comment of `interface_config.js` at an old key of `key` names `key` as its new place.

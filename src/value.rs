@@ -58,6 +58,25 @@ impl Value {
         path.segments().iter().try_fold(self, |value, segment| value.member(segment))
     }
 
+    /// Puts `value` at the path of `segments` below this one; what is no object on the way becomes one.
+    pub fn insert(&mut self, segments: &[String], value: Value) {
+        let Some((first, rest)) = segments.split_first() else {
+            *self = value;
+            return;
+        };
+        if !matches!(self, Value::Object(_)) {
+            *self = Value::Object(Vec::new());
+        }
+        let Value::Object(members) = self else { return };
+        let at = members.iter().rposition(|(key, _)| key == first).unwrap_or_else(|| {
+            members.push((first.clone(), Value::Null));
+            members.len() - 1
+        });
+        if let Some((_, member)) = members.get_mut(at) {
+            member.insert(rest, value);
+        }
+    }
+
     /// Every leaf below this value with its path. Arrays and empty objects are leaves.
     #[must_use]
     pub fn leaves(&self, below: &KeyPath) -> Vec<(KeyPath, Value)> {

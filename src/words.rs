@@ -19,6 +19,20 @@ impl<'n> Names<'n> {
         Names { words: catalogue::words().filter_map(named).collect() }
     }
 
+    /// What distinguishes these names from others.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        let parts: Vec<String> =
+            self.words.iter().map(|(word, name)| format!("{}={name:?}", word.spelling)).collect();
+        parts.join(";")
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// The string `text` of the translations, whose key is `key`, with the brand's names; none if it says no other.
     #[must_use]
     pub fn renamed(&self, key: &str, text: &str) -> Option<String> {
@@ -33,15 +47,12 @@ impl<'n> Names<'n> {
         while let Some(first) = rest.chars().next() {
             let begins =
                 |(word, _): &&&(Word, &str)| is_word(rest, &word.spelling, renamed.chars().next_back());
-            let length = match words.iter().find(begins) {
-                Some((word, name)) => {
-                    renamed.push_str(name);
-                    word.spelling.len()
-                }
-                None => {
-                    renamed.push(first);
-                    first.len_utf8()
-                }
+            let length = if let Some((word, name)) = words.iter().find(begins) {
+                renamed.push_str(name);
+                word.spelling.len()
+            } else {
+                renamed.push(first);
+                first.len_utf8()
             };
             rest = rest.get(length..).unwrap_or("");
         }
@@ -70,7 +81,9 @@ pub fn strings(strings: &Value) -> Vec<(KeyPath, &str)> {
         match value {
             Value::String(text) => found.push((at.clone(), text)),
             Value::Object(members) => {
-                members.iter().for_each(|(key, value)| walk(&at.child(key), value, found))
+                for (key, value) in members {
+                    walk(&at.child(key), value, found);
+                }
             }
             _ => {}
         }

@@ -50,6 +50,7 @@ fn string(kind: Kind, text: &str) -> Result<(), Complaint> {
     line(text, if let Kind::Text(most) = kind { most } else { 2000 })?;
     match kind {
         Kind::Text(_) | Kind::Bool => Ok(()),
+        Kind::File => file(text),
         Kind::Link => link::https(text),
         Kind::Contact => link::contact(text),
         Kind::Picture | Kind::Pictures => picture(text),
@@ -90,15 +91,24 @@ fn picture(text: &str) -> Result<(), Complaint> {
         let hint = format!("write `{}`", text.replace('\\', "/"));
         return Err(Complaint::new("holds a backslash", hint));
     }
+    path(text, "put the picture into `brand/` and name it from there, or write an `https` link")
+}
+
+fn file(text: &str) -> Result<(), Complaint> {
+    let hint = "put the file into `brand/` and name it from there";
+    if link::is_link(text) || text.contains('\\') {
+        return Err(Complaint::new("is no path of a file", hint));
+    }
+    path(text, hint)
+}
+
+fn path(text: &str, hint: &str) -> Result<(), Complaint> {
     let Err(error) = ProjectPath::new(text) else { return Ok(()) };
     let message = match error {
         PathError::Absolute(_) => "is an absolute path",
         _ => "holds an empty segment, `.` or `..`",
     };
-    Err(Complaint::new(
-        message,
-        "put the picture into `brand/` and name it from there, or write an `https` link",
-    ))
+    Err(Complaint::new(message, hint))
 }
 
 fn pictures<'s>(entries: &[Entry], source: &dyn Fn(Span) -> &'s str) -> Result<Value, Vec<Complaint>> {

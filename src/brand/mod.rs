@@ -29,13 +29,28 @@ pub const OWN: (&str, &str) = (include_str!("../../brand/brand.toml"), include_s
 pub struct Brand {
     /// The wishes in the order they are written.
     pub wishes: Vec<BrandWish>,
+    /// The mistakes that are none here.
+    pub silenced: Vec<Silenced>,
     sites: Vec<HostTable>,
+}
+
+/// A known mistake that is none here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silenced {
+    /// Its name.
+    pub id: String,
+    /// Why it is none.
+    pub reason: String,
+    /// The only host for which it is none.
+    pub host: Option<String>,
+    /// Where that is written.
+    pub place: Place,
 }
 
 /// One line of the brand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrandWish {
-    /// What the line is about. `key.carried` tells whether this version does something about it.
+    /// What the line is about.
     pub key: &'static Key,
     /// The key as written, without `sites."<host>"`: `people.remote`, `text.en."welcomepage.headerTitle"`.
     pub path: KeyPath,

@@ -3,9 +3,9 @@
 //! It stops at nothing: what is wrong is added to the faults, and the next key is read.
 
 use super::check;
-use super::key::{KEYS, Key, TABLES};
+use super::key::{KEYS, Key, Kind, TABLES};
 use super::link::is_host;
-use super::{Brand, BrandWish, HostTable};
+use super::{Brand, BrandWish, HostTable, Silenced};
 use crate::fault::Fault;
 use crate::text::{Span, Text};
 use crate::toml::{Content, Entry, Faults, nearest};
@@ -56,10 +56,10 @@ impl Reader<'_> {
             return self.unknown_table(table, site);
         }
         for entry in self.entries_of(table, &format!("[{}]", table.key)) {
-            if table.key == "text" {
-                self.language(entry, site);
-            } else {
-                self.key(table, entry, site);
+            match table.key.as_str() {
+                "text" => self.language(entry, site),
+                "silence" => self.silence(entry, site),
+                _ => self.key(table, entry, site),
             }
         }
     }
@@ -104,6 +104,24 @@ impl Reader<'_> {
             return self.faults.add(entry.key_span, format!("`{path}` is written twice"), hint);
         }
         self.wish(Key::text(), path, entry, site);
+    }
+
+    /// A mistake that is none here, with the reason.
+    fn silence(&mut self, entry: &Entry, site: Option<&str>) {
+        let place = self.faults.place(entry.key_span);
+        let (id, host) = (entry.key.clone(), site.map(str::to_owned));
+        match check::value(Kind::Text(500), &entry.node, &|span| self.faults.source(span)) {
+            Ok(reason) => {
+                let reason = reason.as_str().unwrap_or_default().to_owned();
+                self.brand.silenced.push(Silenced { id, reason, host, place });
+            }
+            Err(complaints) => {
+                for complaint in complaints {
+                    let hint = "say why it is no mistake here, in quotes";
+                    self.faults.add(entry.node.span, format!("`silence.{id}` {}", complaint.message), hint);
+                }
+            }
+        }
     }
 
     fn wish(&mut self, key: &'static Key, path: KeyPath, entry: &Entry, site: Option<&str>) {

@@ -28,6 +28,8 @@ const PICTURE: &str = concat!(
     r"([/?#]([A-Za-z0-9._~:/?#@!$&*+,;=-]|%[0-9A-Fa-f]{2})*)?",
     r"|(?![A-Za-z][A-Za-z0-9+-]+:)(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\\n]+)$",
 );
+/// A relative path that does not climb.
+const FILE: &str = r"^(?![A-Za-z][A-Za-z0-9+-]+:)(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\\n]+$";
 const COLOR: &str = concat!(
     r"^(#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})",
     r"|rgb\( *[0-9]+ *(, *[0-9]+ *){2}\)|rgba\( *[0-9]+ *(, *[0-9]+ *){2}, *[0-9.]+ *\))$",
@@ -76,8 +78,10 @@ fn tables() -> Map<String, Json> {
 }
 
 fn table(name: &str) -> Json {
-    if name == "text" {
-        return text();
+    match name {
+        "text" => return text(),
+        "silence" => return silence(),
+        _ => {}
     }
     let properties: Map<String, Json> =
         Key::of(name).map(|key| (key.field().to_owned(), property(key))).collect();
@@ -102,11 +106,19 @@ fn text() -> Json {
     })
 }
 
+/// Reasons by the names of mistakes.
+fn silence() -> Json {
+    json!({
+        "type": "object",
+        "description": described("silence"),
+        "additionalProperties": kind(Kind::Text(500)),
+    })
+}
+
 fn property(key: &Key) -> Json {
     let mut property = kind(key.kind);
     if let Json::Object(members) = &mut property {
-        let later = if key.carried { "" } else { " (This version checks it and does nothing about it yet.)" };
-        members.insert("description".to_owned(), format!("{}{later}", key.doc).into());
+        members.insert("description".to_owned(), key.doc.into());
     }
     property
 }
@@ -119,6 +131,7 @@ fn kind(kind: Kind) -> Json {
         Kind::Contact => pattern(CONTACT),
         Kind::Picture => pattern(PICTURE),
         Kind::Color => pattern(COLOR),
+        Kind::File => pattern(FILE),
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Pictures => json!({
             "anyOf": [pattern(PICTURE), {

@@ -16,9 +16,7 @@ pub fn template(name: &str, hosts: &[String]) -> String {
 #[must_use]
 pub fn reference() -> String {
     let head = "| key | example | what it is |\n|---|---|---|\n".to_owned();
-    let rows = KEYS
-        .iter()
-        .map(|key| format!("| `{}` | `{}` | {}{} |\n", key.name, key.example, key.doc, later(key)));
+    let rows = KEYS.iter().map(|key| format!("| `{}` | `{}` | {} |\n", key.name, key.example, key.doc));
     std::iter::once(head).chain(rows).collect()
 }
 
@@ -32,8 +30,9 @@ fn lines(table: &str, name: &str, hosts: &[String]) -> String {
     match table {
         "text" => {
             let Key { doc, example, .. } = Key::text();
-            format!("# {doc}{}\n#[text.en]\n#\"welcomepage.headerTitle\" = {example}\n", later(Key::text()))
+            format!("# {doc}\n#[text.en]\n#\"welcomepage.headerTitle\" = {example}\n")
         }
+        "silence" => "#[silence]\n#mobile-promo-lockout = \"all our phones have the app\"\n".to_owned(),
         "sites" => sites(hosts),
         _ => {
             let keys = Key::of(table).map(|key| line(key, name));
@@ -49,7 +48,7 @@ fn line(key: &Key, name: &str) -> String {
     } else {
         format!("#{} = {}", key.field(), key.example)
     };
-    format!("# {}{}\n{written}\n", key.doc, later(key))
+    format!("# {}\n{written}\n", key.doc)
 }
 
 fn sites(hosts: &[String]) -> String {
@@ -58,10 +57,6 @@ fn sites(hosts: &[String]) -> String {
     let tables =
         hosts.iter().map(|host| ["#[sites.", &quoted(host), "]\n#people.remote = \"guest\"\n"].concat());
     tables.collect()
-}
-
-fn later(key: &Key) -> &'static str {
-    if key.carried { "" } else { " Checked, but without effect in this version." }
 }
 
 /// A name as the reader takes it: one line, not too long.

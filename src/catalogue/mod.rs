@@ -27,10 +27,11 @@ pub use key::{DefaultValue, Key, Overridable, Presence, Reader, State, elsewhere
 pub use lint::{Condition, Instead, KeyTest, Lint, RunTest, Severity, lints};
 pub use moves::{Carry, Move, Predecessor, Rule, predecessors, predecessors_below};
 pub use nearest::nearest;
-pub use page::{PageElement, page_elements};
+pub use page::{ManifestMember, PageElement, manifest_members, page_elements};
 pub use picture::{PictureFact, PictureFormat, pictures};
 pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
 pub use surface::{
-    AssetTarget, BrandSurface, KeyTarget, Surface, Target, brand_surfaces, brand_wishes, surface, surfaces,
+    AssetTarget, BrandSurface, KeyTarget, Surface, Target, brand_surfaces, brand_wishes, labels_since,
+    surface, surfaces,
 };
 pub use words::{Word, kept_string, words};

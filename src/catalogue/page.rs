@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::table::Table;
+use super::table::{Table, present};
+use crate::value::Value;
 
 /// An element of a page that says what a line of the brand says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -34,9 +35,32 @@ impl PageElement {
     }
 }
 
+/// A member of `manifest.json` that says what a line of the brand says.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct ManifestMember {
+    /// Its name.
+    pub member: String,
+    /// The line of the brand.
+    pub says: String,
+    /// What it is wherever that line is written; none for what the line says.
+    #[serde(default, deserialize_with = "present")]
+    pub value: Option<Value>,
+    /// Whether it is left out where upstream has none.
+    #[serde(default)]
+    pub if_there: bool,
+    /// The line of the brand that, where it is `true`, lets it be as upstream has it.
+    pub unless: Option<String>,
+}
+
+/// Every member of `manifest.json` that carries a wish.
+pub fn manifest_members() -> impl Iterator<Item = ManifestMember> {
+    MANIFEST.records()
+}
+
 /// Every element that names the product.
 pub fn page_elements() -> impl Iterator<Item = PageElement> {
     PAGES.records()
 }
 
+static MANIFEST: Table = Table(include_str!("data/manifest.jsonl"));
 static PAGES: Table = Table(include_str!("data/pages.jsonl"));

@@ -110,6 +110,10 @@ pub struct BrandSurface {
     pub keys: Vec<KeyTarget>,
     /// The wish that takes precedence, if it is made.
     pub unless: Option<String>,
+    /// Whether the keys take the contrary of the wish.
+    pub inverted: bool,
+    /// Whether the wish is carried without it, where a version lacks it.
+    pub along: bool,
 }
 
 impl Surface {
@@ -159,6 +163,13 @@ struct Feed {
     #[serde(default)]
     only: Vec<String>,
     unless: Option<String>,
+    #[serde(default)]
+    inverted: bool,
+    #[serde(default)]
+    along: bool,
+    /// Keys that the surface itself does not list.
+    #[serde(default)]
+    also: Vec<KeyTarget>,
 }
 
 fn fed(feed: Feed) -> Option<BrandSurface> {
@@ -167,9 +178,20 @@ fn fed(feed: Feed) -> Option<BrandSurface> {
         [] => !key.optional && key.how.is_none(),
         only => only.contains(&key.path.to_string()),
     };
-    let keys = surface.keys().filter(meant).cloned().collect();
-    Some(BrandSurface { surface, keys, unless: feed.unless })
+    let keys = surface.keys().filter(meant).cloned().chain(feed.also).collect();
+    Some(BrandSurface { surface, keys, unless: feed.unless, inverted: feed.inverted, along: feed.along })
 }
 
+/// The day since which clients take English strings from dynamic branding.
+#[must_use]
+pub fn labels_since() -> Option<Date> {
+    #[derive(Deserialize)]
+    struct Labels {
+        since: Date,
+    }
+    LABELS.records::<Labels>().next().map(|labels| labels.since)
+}
+
+static LABELS: Table = Table(include_str!("data/labels.jsonl"));
 static SURFACES: Table = Table(include_str!("data/surfaces.jsonl"));
 static BRAND: Table = Table(include_str!("data/brand.jsonl"));

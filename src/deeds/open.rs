@@ -1,11 +1,11 @@
 //! What every deed starts with: the project read, the site surveyed, the records of earlier runs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use super::lock::refuse_stale;
 use super::making::{Making, make};
-use crate::brand::Brand;
+use crate::brand::{Brand, Kind};
 use crate::content::Content;
 use crate::digest::Digest;
 use crate::fault::Fault;
@@ -53,6 +53,8 @@ pub struct Opened {
     brand: Brand,
     patches: Vec<PatchFile>,
     pub(super) making: Making,
+    /// Files that the brand names and that are no pictures.
+    sources: BTreeMap<String, Content>,
     /// The folder of the project, and its lock.
     pub(super) project: Option<(PathBuf, Option<Lock>)>,
     kept: HashMap<Digest, Content>,
@@ -78,13 +80,33 @@ pub enum Trouble {
 pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let root = Root::open(&context.root)?;
     let (project, (brand, patches, lock)) = read(context)?;
+    let sources = sources(&project, &brand)?;
     let making = make(context, &root, &project, &brand, lock.as_ref(), &HashMap::new())?;
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }
     let opened = look(root, context, &making.pictures)?;
     let project = Some((project.folder, lock));
-    Ok(Opened { brand, patches, making, project, ..opened })
+    Ok(Opened { brand, patches, making, sources, project, ..opened })
+}
+
+/// The files that the brand names and that are no pictures, by their names in it.
+fn sources(project: &ProjectFiles, brand: &Brand) -> Result<BTreeMap<String, Content>, Trouble> {
+    let (mut sources, mut faults) = (BTreeMap::new(), Vec::new());
+    for wish in brand.wishes.iter().filter(|wish| wish.key.kind == Kind::File) {
+        let name = wish.value.as_str().unwrap_or_default();
+        let path = ProjectPath::new(name).map_err(|error| error.to_string());
+        match path.and_then(|path| host::read_asset(project, &path).map_err(|error| error.to_string())) {
+            Ok(bytes) => {
+                sources.insert(name.to_owned(), bytes);
+            }
+            Err(message) => {
+                let hint = Some("put the file into `brand/` and name it from there".to_owned());
+                faults.push(Fault { place: wish.wish.place.clone(), message, hint });
+            }
+        }
+    }
+    if faults.is_empty() { Ok(sources) } else { Err(Trouble::Faults(faults)) }
 }
 
 fn read(context: &Context) -> Result<(ProjectFiles, Wanted), Trouble> {
@@ -143,7 +165,7 @@ fn look_once(
     let site = host::survey(&root, written.chain(pictures.iter().flat_map(Picture::paths)))?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
-    let (brand, patches, making) = (Brand::default(), Vec::new(), Making::default());
+    let (brand, patches, making, sources) = Default::default();
     Ok(Opened {
         root,
         site,
@@ -152,6 +174,7 @@ fn look_once(
         brand,
         patches,
         making,
+        sources,
         project: None,
         kept,
         accept_base,
@@ -163,8 +186,8 @@ impl Opened {
     /// The plan that puts the brand in force.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        let Opened { brand, patches, making: Making { pictures, .. }, .. } = self;
-        plan(&self.input(Goal::Branded { brand, patches, pictures }))
+        let Opened { brand, patches, making: Making { pictures, .. }, sources, .. } = self;
+        plan(&self.input(Goal::Branded { brand, patches, pictures, sources }))
     }
 
     /// The plan that gives everything back.

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::root::Root;
 use super::state::site_path;
 use crate::path::SitePath;
-use crate::site::{Found, HOST_SUFFIX, HOSTS, Host, Site, WEB};
+use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Site, WEB};
 
 const PACKAGE: &str = "jitsi-meet-web";
 
@@ -21,19 +21,33 @@ pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Sit
         Ok(root.read(&path)?.map(|bytes| Found { path, bytes, package_md5 }))
     };
     let interface_config = site_path(&format!("{WEB}/interface_config.js"))?;
+    let index = found(site_path(&format!("{WEB}/index.html"))?)?;
     let missing = || Error::NoSite(root.at(&interface_config));
-    let others: BTreeSet<SitePath> = others.collect();
-    let others = others.into_iter().filter_map(|path| found(path).transpose());
-    let others = others.map(|found| found.map(|found| (found.path.clone(), found)));
-    Ok(Site {
+    let mut others: BTreeSet<SitePath> = others.collect();
+    for name in root.list(&site_path(&format!("{WEB}/{PICTURES}"))?)? {
+        others.extend(SitePath::new(&format!("{WEB}/{PICTURES}/{name}")));
+    }
+    let mut site = Site {
         interface_config: found(interface_config.clone())?.ok_or_else(missing)?,
         hosts: hosts(root)?,
         manifest: found(site_path(&format!("{WEB}/manifest.json"))?)?,
-        title: found(site_path(&format!("{WEB}/title.html"))?)?,
+        pages: pages(root)?
+            .into_iter()
+            .filter_map(|path| found(path).transpose())
+            .collect::<Result<_, _>>()?,
+        languages: languages(root, &found)?,
+        english: found(site_path(&format!("{WEB}/lang/main.json"))?)?,
         web_version: web_version(root)?,
-        build: build(root)?,
-        others: others.collect::<Result<_, _>>()?,
-    })
+        build: index.as_ref().and_then(build),
+        index,
+        others: BTreeMap::new(),
+    };
+    // A file that is edited is not read again as one that an earlier run wrote.
+    others.retain(|path| !site.is_text(path));
+    for path in others {
+        site.others.extend(found(path)?.map(|found| (found.path.clone(), found)));
+    }
+    Ok(site)
 }
 
 /// Every host, by name. Names that links make the same file are one host, called by the file's own name if it has one.
@@ -87,16 +101,40 @@ fn web_version(root: &Root) -> Result<Option<String>, Error> {
     Ok(fields.get("Version").filter(|_| is_installed).map(|version| (*version).to_owned()))
 }
 
+/// The pages that may say something of the brand.
+fn pages(root: &Root) -> Result<Vec<SitePath>, Error> {
+    let statics = root.list(&site_path(&format!("{WEB}/static"))?)?;
+    let statics = statics.iter().filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| end == "html"));
+    let names = FRAGMENTS.iter().map(|name| (*name).to_owned());
+    let names = names.chain(statics.map(|name| format!("static/{name}")));
+    names.map(|name| site_path(&format!("{WEB}/{name}"))).collect()
+}
+
+/// The translations, by their language.
+fn languages(
+    root: &Root,
+    found: &dyn Fn(SitePath) -> Result<Option<Found>, Error>,
+) -> Result<BTreeMap<String, Found>, Error> {
+    let mut languages = BTreeMap::new();
+    for name in root.list(&site_path(&format!("{WEB}/lang"))?)? {
+        let language = name.strip_prefix("main-").and_then(|rest| rest.strip_suffix(".json"));
+        if let Some(language) = language.filter(|language| !language.is_empty()) {
+            let file = found(site_path(&format!("{WEB}/lang/{name}"))?)?;
+            languages.extend(file.map(|file| (language.to_owned(), file)));
+        }
+    }
+    Ok(languages)
+}
+
 /// The build number that `index.html` asks its files with: `libs/app.bundle.min.js?v=9268`.
-fn build(root: &Root) -> Result<Option<u32>, Error> {
-    let text = read_text(root, &format!("{WEB}/index.html"))?;
-    let number = ["app.bundle", "all.css"].iter().find_map(|file| {
+fn build(index: &Found) -> Option<u32> {
+    let text = String::from_utf8_lossy(&index.bytes);
+    ["app.bundle", "all.css"].iter().find_map(|file| {
         let rest = text.get(text.find(file)?..)?;
         let address = rest.split(['"', '\'', '>']).next()?;
         let (_, number) = address.split_once("?v=")?;
         number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
-    });
-    Ok(number)
+    })
 }
 
 /// The text of a file that only helps to explain; empty if it is not there.

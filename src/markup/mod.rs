@@ -14,7 +14,7 @@ mod tag;
 pub use error::Error;
 pub use tag::Element;
 
-use crate::text::{Span, Text};
+use crate::text::{Span, Splice, Text};
 
 /// A page, or a fragment of one, and its elements.
 #[derive(Clone, Debug)]
@@ -64,6 +64,50 @@ impl Markup {
     pub fn content(&self, element: &Element) -> Option<String> {
         let written = self.text.slice(element.content?);
         Some(if element.is_code() { written.to_owned() } else { entity::unescaped(written) })
+    }
+
+    /// How the attribute `name` is written, with its name and quotes; without one, how the text in `element` is.
+    #[must_use]
+    pub fn source(&self, element: &Element, attribute: Option<&str>) -> Option<&str> {
+        let span = match attribute {
+            Some(name) => self.named(element, name).next()?.span,
+            None => element.content?,
+        };
+        Some(self.text.slice(span))
+    }
+
+    /// Puts back what `source` told before an edit.
+    #[must_use]
+    pub fn set_source(&self, element: &Element, attribute: Option<&str>, source: &str) -> Option<Splice> {
+        let span = match attribute {
+            Some(name) => self.named(element, name).next()?.span,
+            None => element.content?,
+        };
+        Some(Splice { span, text: source.to_owned() })
+    }
+
+    /// The elements of `self` that `other` has otherwise, by their place in the order of the text; none if it has more
+    /// of them, or fewer.
+    #[must_use]
+    pub fn differing(&self, other: &Markup) -> Option<Vec<usize>> {
+        let is_same = |(own, theirs): (&Element, &Element)| {
+            self.text.slice(own.span) == other.text.slice(theirs.span) && own.name == theirs.name
+        };
+        let pairs = || self.elements.iter().zip(&other.elements);
+        let differing = pairs().enumerate().filter(|(_, pair)| !is_same(*pair)).map(|(at, _)| at);
+        (self.elements.len() == other.elements.len()).then(|| differing.collect())
+    }
+
+    /// Every element, in the order of the text.
+    #[must_use]
+    pub fn all(&self) -> &[Element] {
+        &self.elements
+    }
+
+    /// The place of `element` among all, in the order of the text.
+    #[must_use]
+    pub fn place(&self, element: &Element) -> Option<usize> {
+        self.elements.iter().position(|other| other.span == element.span)
     }
 
     /// The attributes of `element` that are called `name`.

@@ -28,6 +28,14 @@ pub(super) enum Kind {
     InterfaceConfig,
     Config,
     Manifest,
+    Strings,
+}
+
+impl Opened {
+    /// A file that was not read.
+    pub(super) fn nothing() -> Self {
+        Opened { base: None, base_is: BaseIs::Assumed, document: None }
+    }
 }
 
 impl Kind {
@@ -35,7 +43,7 @@ impl Kind {
         match self {
             Kind::InterfaceConfig => Dialect::Script(ConfigFile::InterfaceConfig.variable()),
             Kind::Config => Dialect::Script(ConfigFile::Config.variable()),
-            Kind::Manifest => Dialect::Json,
+            Kind::Manifest | Kind::Strings => Dialect::Json,
         }
     }
 }
@@ -155,7 +163,18 @@ pub(super) fn file_plan(
             let base = Some(content(text, &found.bytes));
             let path = found.path.clone();
             let base_is = accepted(input, opened.base_is, past);
-            FilePlan { path, actual, base, target, base_is, past, action, changes: made.changes, collisions }
+            FilePlan {
+                path,
+                actual,
+                base,
+                target,
+                base_is,
+                past,
+                action,
+                changes: made.changes,
+                collisions,
+                recipe: None,
+            }
         }
         Err(refusals) => {
             findings.extend(refusals);
@@ -187,6 +206,7 @@ fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision
         action,
         changes,
         collisions,
+        recipe: None,
     }
 }
 

@@ -1,13 +1,18 @@
 //! Making the plan: every managed file of the site, from what is there to what should be there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::document::{Kind, Opened, file_plan, opened, opened_host};
+use super::english::{Client, english};
+use super::language::{Wanted as Translations, languages};
+use super::manifest::{manifest, member_edits};
+use super::page::pages;
 use super::pictures::{Picture, pictures, wanted};
 use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::Receipt;
-use super::remarks::{bases, order, unproven};
-use super::title::title;
+use super::remarks::{accept, bases, homeless, not_here, order, unproven};
+use super::saying::{Carried, OwnFiles, address_of, pieces, says};
+use super::shared::Shared;
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
 use super::{FilePlan, Plan};
 use crate::base::Past;
@@ -17,7 +22,7 @@ use crate::content::Content;
 use crate::dating::dating;
 use crate::digest::Digest;
 use crate::edit::Op;
-use crate::fault::{Finding, Level};
+use crate::fault::Finding;
 use crate::js::Known;
 use crate::patch::PatchFile;
 use crate::path::SitePath;
@@ -51,6 +56,8 @@ pub enum Goal<'a> {
         patches: &'a [PatchFile],
         /// Pictures that were made for it.
         pictures: &'a [Picture],
+        /// Files that the brand names and that are no pictures, by their names in it.
+        sources: &'a BTreeMap<String, Content>,
     },
     /// Everything as it was.
     Shipped,
@@ -74,20 +81,8 @@ pub fn plan(input: &Input<'_>) -> Plan {
         findings.extend(unproven(input, &shared, day));
     }
     let mut wished = wished(input, &shared, &hosts, day);
+    let around = around(input, &shared, &hosts, day, &mut wished);
     findings.append(&mut wished.findings);
-    let manifest = manifest(input, &wished.manifest, &mut findings);
-    let icons = manifest.as_ref().and_then(|(_, opened)| icons(opened.document.as_ref()?));
-    let title = title(input, &mut findings);
-    let uses = Uses {
-        has_key: &|surface| has_key(&shared, &hosts, day, surface),
-        is_set: &|key| is_set(&shared, &wished.interface_config, key),
-        link: &|selector| title.as_ref()?.link(selector),
-        icons: icons.as_deref(),
-    };
-    let placed = placed(input, &uses);
-    if let Some(manifest) = manifest.as_ref().and_then(|(_, opened)| opened.document.as_ref()) {
-        icon_edits(&placed, manifest, &mut wished.manifest);
-    }
     let host_plan = |(host, file, opened): (&str, _, _), findings: &mut _| {
         let edits = wished.hosts.get(host).cloned().unwrap_or_default();
         file_plan(input, file, opened, &edits, findings)
@@ -97,16 +92,71 @@ pub fn plan(input: &Input<'_>) -> Plan {
         || collected(|found| hosts.into_iter().map(|host| host_plan(host, found)).collect()),
     );
     files.push(shared);
+    files.extend(around);
     findings.extend(found.into_iter().chain(others));
-    files.extend(
-        manifest.map(|(found, opened)| file_plan(input, found, opened, &wished.manifest, &mut findings)),
-    );
-    files.extend(title.map(|title| title.plan(input.site, &placed, &mut findings)));
+    findings.extend(accept(input, &mut files));
     findings.extend(bases(input, &files));
-    files.extend(pictures(input, &placed, &mut findings));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     Plan { files, findings, not_here: wished.not_here, dating: dated }
+}
+
+/// Every other file: pages, translations, `manifest.json`, pictures. May add edits of the hosts' files to `wished`.
+fn around(
+    input: &Input<'_>,
+    shared: &Opened,
+    hosts: &[(&str, &Found, Opened)],
+    day: Option<Date>,
+    wished: &mut Wishes,
+) -> Vec<FilePlan> {
+    let (brand, sources) = match input.goal {
+        Goal::Branded { brand, sources, .. } => (brand, sources),
+        Goal::Shipped => (&Brand::default(), &BTreeMap::new()),
+    };
+    let mut own = match &shared.document {
+        Some(interface_config) => {
+            let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
+            english(input, brand, &Client { interface_config, hosts, day }, wished)
+        }
+        None => OwnFiles::new(),
+    };
+    let common = Shared::new(brand, input.site);
+    let (mut found, mut carried) = (common.disagreements(), Carried::new());
+    let manifest = manifest(input, &wished.manifest, &common, &mut found);
+    let icons = manifest.as_ref().and_then(|(_, opened)| icons(opened.document.as_ref()?));
+    let pages = pages(input);
+    let title = pages.iter().find(|page| page.name() == "title.html");
+    let uses = Uses {
+        has_key: &|surface| has_key(shared, hosts, day, surface),
+        is_set: &|key| is_set(shared, &wished.interface_config, key),
+        link: &|selector| title?.says(selector, Some(address_of(selector))),
+        icons: icons.as_deref(),
+    };
+    let placed = placed(input, &uses);
+    let mut files = Vec::new();
+    if let Some((found_at, opened)) = manifest {
+        member_edits(&opened, &common, &mut wished.manifest, &mut carried);
+        if let Some(document) = &opened.document {
+            icon_edits(&placed, document, &mut wished.manifest);
+        }
+        files.push(file_plan(input, found_at, opened, &wished.manifest, &mut found));
+    }
+    let names = common.names();
+    let (pieces, style) = pieces(&common, sources, wanted(input), &mut found);
+    own.extend(style);
+    for page in pages {
+        let says = says(&page, &common, &names, input.site, &placed, &mut carried);
+        let pieces = pieces.get(page.name()).map(Vec::as_slice).unwrap_or_default();
+        carried.extend(pieces.iter().flat_map(|piece| &piece.carries).map(|name| (*name).to_owned()));
+        files.extend(page.plan(&says, pieces, &mut found));
+    }
+    files.extend(languages(input, &Translations::new(&common, &names), &mut found, &mut carried));
+    files.extend(pictures(input, &placed, &own, &mut found));
+    let homeless = homeless(&common, &carried);
+    wished.not_here.extend(homeless.iter().map(|wish| wish.path.to_string()));
+    found.extend(homeless.into_iter().map(not_here));
+    wished.findings.append(&mut found);
+    files
 }
 
 /// What both come to; the first is done beside the second. One file of two is parsed and proven while the other is.
@@ -133,7 +183,8 @@ fn kept_base<'i>(input: &Input<'i>, shared: &Opened) -> Option<&'i Digest> {
 }
 
 fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>) -> Wishes {
-    let (Goal::Branded { brand, patches, pictures }, Some(document)) = (&input.goal, &shared.document) else {
+    let (Goal::Branded { brand, patches, pictures, .. }, Some(document)) = (&input.goal, &shared.document)
+    else {
         return Wishes::default();
     };
     let served = |picture: &Picture| {
@@ -155,30 +206,17 @@ fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], 
     wishes(&documents, brand, patches, &logos)
 }
 
-/// `manifest.json` with its base, if something is wanted of it, or was.
-fn manifest<'i>(
-    input: &Input<'i>,
-    edits: &FileEdits,
-    findings: &mut Vec<Finding>,
-) -> Option<(&'i Found, Opened)> {
-    let is_patched = !edits.spliced.is_empty() || !edits.overlaid.is_empty();
-    let Some(found) = &input.site.manifest else {
-        if is_patched {
-            findings
-                .push(Finding::new(Level::Warning, "`manifest.json` is not here, so its patch is skipped"));
-        }
-        return None;
-    };
-    let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
-    let is_wanted = is_patched || is_ours || wanted(input).iter().any(Picture::is_icon);
-    is_wanted.then(|| (found, opened(input, found, Kind::Manifest, findings)))
-}
-
 /// Whether a host here has a key for `surface`.
 fn has_key(shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>, surface: &str) -> bool {
     let Some(interface_config) = &shared.document else { return false };
     let Some(surface) = catalogue::surface(surface) else { return false };
-    let surface = BrandSurface { keys: surface.keys().cloned().collect(), surface, unless: None };
+    let surface = BrandSurface {
+        keys: surface.keys().cloned().collect(),
+        surface,
+        unless: None,
+        inverted: false,
+        along: false,
+    };
     let configs = hosts.iter().map(|(_, _, opened)| opened.document.as_ref()).chain([None]);
     configs
         .into_iter()

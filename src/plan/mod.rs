@@ -4,12 +4,17 @@
 //! reads nothing and cannot fail: conflicts and drift are in it.
 
 mod document;
+mod english;
+mod language;
 mod make;
+mod manifest;
+mod page;
 mod pictures;
 mod placing;
 pub mod receipt;
 mod remarks;
-mod title;
+mod saying;
+mod shared;
 mod wishes;
 
 use std::collections::BTreeMap;
@@ -20,6 +25,7 @@ pub use pictures::Picture;
 use crate::base::{Collision, Past};
 use crate::content::Content;
 use crate::dating::Dating;
+use crate::digest::Digest;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
 use crate::target::KeyChange;
@@ -57,6 +63,8 @@ pub struct FilePlan {
     pub changes: Vec<KeyChange>,
     /// Keys that somebody changed since.
     pub collisions: Vec<Collision>,
+    /// What is wished of the whole file, as a digest; none where its changes tell all.
+    pub recipe: Option<Digest>,
 }
 
 /// One step of a plan.
@@ -107,6 +115,12 @@ impl FilePlan {
 
     fn receipt(&self, previous: Option<&Receipt>) -> Option<FileReceipt> {
         let earlier = previous.and_then(|receipt| receipt.files.get(&self.path));
+        if let Some(earlier) = earlier.filter(|_| self.recipe.is_some() && self.changes.is_empty())
+            && earlier.recipe == self.recipe
+        {
+            // Nobody looked into it, because nothing had changed.
+            return Some(earlier.clone());
+        }
         let mut edits: Vec<_> = self.changes.iter().filter_map(KeyChange::receipt).collect();
         // What is kept is the value from before the first edit, also where somebody changed the key in between.
         for edit in &mut edits {
@@ -123,6 +137,7 @@ impl FilePlan {
             base_is: self.base_is,
             written: self.target.as_ref()?.digest().clone(),
             edits,
+            recipe: self.recipe.clone(),
         })
     }
 }

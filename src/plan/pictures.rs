@@ -3,6 +3,7 @@
 use super::make::{Goal, Input};
 use super::placing::Placed;
 use super::receipt::{BaseIs, FileReceipt};
+use super::saying::OwnFiles;
 use super::{Action, FilePlan};
 use crate::artifact::Artifact;
 use crate::base::Past;
@@ -72,8 +73,19 @@ impl Picture {
 }
 
 /// Plans `placed`, and gives back what stands where a picture of ours is no longer wanted.
-pub(super) fn pictures(input: &Input<'_>, placed: &Placed<'_>, findings: &mut Vec<Finding>) -> Vec<FilePlan> {
+/// Files of ours that are no pictures go there too.
+pub(super) fn pictures(
+    input: &Input<'_>,
+    placed: &Placed<'_>,
+    own: &OwnFiles,
+    findings: &mut Vec<Finding>,
+) -> Vec<FilePlan> {
     let mut files: Vec<FilePlan> = Vec::new();
+    for (name, content) in own {
+        let Ok(path) = SitePath::new(&format!("{WEB}/{name}")) else { continue };
+        let actual = input.site.others.get(&path);
+        files.push(own_base(input, &path, actual, content).plan(path, actual, Some(content.clone())));
+    }
     for (name, picture) in &placed.files {
         let Ok(path) = SitePath::new(&format!("{WEB}/{name}")) else { continue };
         let actual = input.site.others.get(&path);
@@ -161,7 +173,7 @@ impl WholeBase {
             _ => Action::Write,
         };
         let (changes, collisions) = (Vec::new(), Vec::new());
-        FilePlan { path, actual, base, target, base_is, past, action, changes, collisions }
+        FilePlan { path, actual, base, target, base_is, past, action, changes, collisions, recipe: None }
     }
 }
 

@@ -6,7 +6,7 @@ use super::make::Input;
 use super::pictures::{Picture, wanted};
 use super::wishes::FileEdits;
 use crate::catalogue::PictureFact;
-use crate::edit::{Edit, Op};
+use crate::edit::{Edit, Op, Wish};
 use crate::js::{Document, Known};
 use crate::path::SitePath;
 use crate::site::WEB;
@@ -18,7 +18,7 @@ pub(super) struct Placed<'a> {
     /// The pictures, by their name below the web client.
     pub(super) files: Vec<(String, &'a Picture)>,
     /// The elements of `title.html` that name one, with that name and the wish behind it.
-    pub(super) links: BTreeMap<String, String>,
+    pub(super) links: BTreeMap<String, (String, Wish)>,
 }
 
 /// What decides whether a picture is of use here.
@@ -52,7 +52,9 @@ pub(super) fn placed<'a>(input: &Input<'a>, uses: &Uses<'_>) -> Placed<'a> {
         let links = links(picture, uses, &placed.links);
         let is_icon = icon_of(fact, uses.icons.unwrap_or_default()).is_some();
         if fact.is_named_by_keys() || is_icon || !links.is_empty() {
-            placed.links.extend(links.into_iter().map(|selector| (selector, served.clone())));
+            placed.links.extend(
+                links.into_iter().map(|selector| (selector, (served.clone(), picture.artifact.wish.clone()))),
+            );
             placed.files.push((served, picture));
         }
     }
@@ -61,7 +63,7 @@ pub(super) fn placed<'a>(input: &Input<'a>, uses: &Uses<'_>) -> Placed<'a> {
 
 /// The elements of `title.html` that are to name `picture`, but for those that are `taken`. A drawing takes the place
 /// of a drawing alone: where the page asks for an `.ico`, its visitors may have browsers that show nothing else.
-fn links(picture: &Picture, uses: &Uses<'_>, taken: &BTreeMap<String, String>) -> Vec<String> {
+fn links(picture: &Picture, uses: &Uses<'_>, taken: &BTreeMap<String, (String, Wish)>) -> Vec<String> {
     let is_svg = picture.artifact.extension() == "svg";
     let suits = |selector: &&String| {
         (uses.link)(selector).is_some_and(|address| {

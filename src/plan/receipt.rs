@@ -35,6 +35,9 @@ pub struct FileReceipt {
     /// The keys that were given another value.
     #[serde(default)]
     pub edits: Vec<EditReceipt>,
+    /// What was wished of the whole file, as a digest; none where its edits tell all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Digest>,
 }
 
 /// How it is known that a file is what its package brought.

@@ -1,11 +1,15 @@
 //! What the owner should know about the files of a plan.
 
 use super::document::Opened;
+use super::english::is_ours;
 use super::make::{Goal, Input};
 use super::receipt::{BaseIs, EditReceipt};
+use super::saying::Carried;
+use super::shared::Shared;
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};
 use crate::base::{Collision, Past};
+use crate::brand::BrandWish;
 use crate::catalogue::{self, ConfigFile, Date};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
@@ -77,7 +81,7 @@ pub(super) fn dynamic_branding(input: &Input<'_>, path: &SitePath, target: &Docu
         return Vec::new();
     };
     let is_set = |key: &&str| {
-        let value = target.value(&KeyPath::dotted(key));
+        let value = target.value(&KeyPath::dotted(key)).filter(|value| !is_ours(value));
         value.is_some_and(|value| *value != Known::Null && *value != Known::String(String::new()))
     };
     let finding = |key: &str| {
@@ -108,6 +112,45 @@ pub(super) fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Takes package's files that were edited by hand before the first `apply` as they are, or refuses them.
+pub(super) fn accept(input: &Input<'_>, files: &mut [FilePlan]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in files.iter_mut().filter(|file| file.path != input.site.interface_config.path) {
+        let is_package = input.site.found(&file.path).is_some_and(|found| found.package_md5.is_some());
+        let is_edited = is_package && file.base_is == BaseIs::Assumed && file.past == Past::New;
+        if !is_edited || file.target == file.base {
+            continue;
+        }
+        if input.accept_base {
+            file.base_is = BaseIs::Accepted;
+            continue;
+        }
+        let message = format!("`{}` is not the file that the package brought", file.path);
+        let hint =
+            "`apt-get install --reinstall jitsi-meet-web` brings it back; `--accept-base` takes it as it is";
+        found.push(Finding::new(Level::Error, message).hint(hint));
+    }
+    found
+}
+
+/// Wishes for files that all hosts share which found no place there.
+pub(super) fn homeless<'b>(shared: &Shared<'b>, carried: &Carried) -> Vec<&'b BrandWish> {
+    let names = ["brand.short-name", "brand.description", "colors.theme", "logo.wide"];
+    let names = names.into_iter().chain(["page.css", "page.head", "page.body"]);
+    let wishes = names.filter_map(|name| shared.wish(name));
+    let is_off = |wish: &BrandWish| wish.value == Value::Bool(false);
+    let strings = shared.languages().into_iter().filter(|(language, _)| *language != "en");
+    let strings = strings.flat_map(|(language, _)| shared.strings(language)).map(|(_, wish)| wish);
+    let is_homeless = |wish: &&BrandWish| !is_off(wish) && !carried.contains(&wish.path.to_string());
+    wishes.chain(strings).filter(is_homeless).collect()
+}
+
+/// That the installed version has no place for `wish`.
+pub(super) fn not_here(wish: &BrandWish) -> Finding {
+    let message = format!("`{}` is not here: the installed version has no place for it", wish.path);
+    Finding::new(Level::Warning, message).at(&wish.wish.place)
 }
 
 /// Errors first, then warnings, then notes, each told once.

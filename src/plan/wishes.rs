@@ -91,7 +91,7 @@ fn carry(
         [] => vec![None],
         hosts => hosts.iter().map(|(host, _)| Some(*host)).collect(),
     };
-    let mut shared: Vec<(KeyPath, &BrandWish)> = Vec::new();
+    let mut shared: Vec<(KeyPath, &BrandWish, Value)> = Vec::new();
     let mut homeless: Option<(&BrandWish, String)> = None;
     for host in hosts {
         let Some(wish) = brand.wish(key, host) else { continue };
@@ -102,27 +102,23 @@ fn carry(
                 continue;
             }
             let found = carriers(documents.evidence(config), &surface);
-            if found.is_empty() && !(documents.stands_in)(key) {
+            if found.is_empty() && !surface.along && !(documents.stands_in)(key) {
                 homeless = Some((wish, surface.surface.title.clone()));
             }
             for carrier in found {
+                let value = value(wish, logos, surface.inverted);
                 match carrier.file {
-                    ConfigFile::InterfaceConfig => shared.push((carrier.path, wish)),
+                    ConfigFile::InterfaceConfig => shared.push((carrier.path, wish, value)),
                     ConfigFile::Config => {
-                        let (op, why) = (Op::Set(value(wish, logos)), wish.wish.clone());
-                        let edit = Edit { at: carrier.path, op, why };
-                        wishes
-                            .hosts
-                            .entry(host.unwrap_or_default().to_owned())
-                            .or_default()
-                            .spliced
-                            .push(edit);
+                        let edit = Edit { at: carrier.path, op: Op::Set(value), why: wish.wish.clone() };
+                        let edits = wishes.hosts.entry(host.unwrap_or_default().to_owned()).or_default();
+                        edits.spliced.push(edit);
                     }
                 }
             }
         }
     }
-    share(wishes, shared, logos);
+    share(wishes, shared);
     // A file that cannot be read is told as an error; what might be in it is not guessed at.
     let all_read = documents.hosts.iter().all(|(_, config)| config.is_some());
     if let Some((wish, title)) = homeless.filter(|_| all_read) {
@@ -133,9 +129,8 @@ fn carry(
 }
 
 /// Adds the edits of the file that all hosts share, if the hosts agree.
-fn share(wishes: &mut Wishes, shared: Vec<(KeyPath, &BrandWish)>, logos: &BTreeMap<String, String>) {
-    for (path, wish) in shared {
-        let value = value(wish, logos);
+fn share(wishes: &mut Wishes, shared: Vec<(KeyPath, &BrandWish, Value)>) {
+    for (path, wish, value) in shared {
         let there = wishes.interface_config.spliced.iter().find(|edit| edit.at == path);
         match there {
             None => {
@@ -158,11 +153,12 @@ fn share(wishes: &mut Wishes, shared: Vec<(KeyPath, &BrandWish)>, logos: &BTreeM
     }
 }
 
-/// The value of a wish; a logo file stands for the place it is served from.
-fn value(wish: &BrandWish, logos: &BTreeMap<String, String>) -> Value {
-    match wish.value.as_str().and_then(|source| logos.get(source)) {
-        Some(served) if wish.key.name.starts_with("logo.") => Value::from(served.as_str()),
-        _ => wish.value.clone(),
+/// The value of a wish, or its contrary; a logo file stands for the place it is served from.
+fn value(wish: &BrandWish, logos: &BTreeMap<String, String>, is_inverted: bool) -> Value {
+    match (&wish.value, wish.value.as_str().and_then(|source| logos.get(source))) {
+        (_, Some(served)) if wish.key.name.starts_with("logo.") => Value::from(served.as_str()),
+        (Value::Bool(value), _) => Value::Bool(*value != is_inverted),
+        (value, _) => value.clone(),
     }
 }
 
@@ -174,11 +170,6 @@ fn leftovers(brand: &Brand, documents: &Documents<'_>) -> Vec<Finding> {
             let message = format!("`{}` is not on this machine, so its wishes are skipped", site.host);
             found.push(Finding::new(Level::Note, message).at(&site.place));
         }
-    }
-    for wish in brand.wishes.iter().filter(|wish| !wish.key.carried) {
-        let message =
-            format!("`{}` is read, but this version of rebrand does not carry it anywhere", wish.wish.name);
-        found.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
     }
     found
 }
@@ -273,8 +264,14 @@ fn add_companions(wishes: &mut Wishes, documents: &Documents<'_>) {
 }
 
 impl FileEdits {
+    /// The value that an edit gives `path`, if one does.
+    pub(super) fn value(&self, path: &KeyPath) -> Option<Value> {
+        let edit = self.spliced.iter().chain(&self.overlaid).rfind(|edit| edit.at == *path)?;
+        if let Op::Set(value) = &edit.op { Some(value.clone()) } else { None }
+    }
+
     /// Whether some edit gives `path`, or a key above or below it, a value.
-    fn wants(&self, path: &KeyPath) -> bool {
+    pub(super) fn wants(&self, path: &KeyPath) -> bool {
         let near = |edit: &&Edit| edit.at.contains(path) || path.contains(&edit.at);
         self.spliced.iter().chain(&self.overlaid).filter(near).any(|edit| edit.op != Op::Remove)
     }

@@ -11,6 +11,8 @@ pub const WEB: &str = "usr/share/jitsi-meet";
 pub const HOSTS: &str = "etc/jitsi/meet";
 /// What follows the host in the name of its file.
 pub const HOST_SUFFIX: &str = "-config.js";
+/// The pages that the server puts into others.
+pub const FRAGMENTS: [&str; 4] = ["title.html", "head.html", "plugin.head.html", "body.html"];
 /// Where pictures of the brand go, below the web client.
 pub const PICTURES: &str = "images/rebrand";
 
@@ -23,8 +25,14 @@ pub struct Site {
     pub hosts: Vec<Host>,
     /// `manifest.json`, if there is one.
     pub manifest: Option<Found>,
-    /// `title.html`, which the server puts into the head of the page, if there is one.
-    pub title: Option<Found>,
+    /// The pages that the server sends or puts into others, such as `title.html`, and those below `static/`.
+    pub pages: Vec<Found>,
+    /// The translations, such as `lang/main-de.json`, by their language.
+    pub languages: BTreeMap<String, Found>,
+    /// `lang/main.json`: the English strings as they are compiled into the client.
+    pub english: Option<Found>,
+    /// `index.html`, which is never edited.
+    pub index: Option<Found>,
     /// The version of the package `jitsi-meet-web`, if dpkg has it installed.
     pub web_version: Option<String>,
     /// The build number that `index.html` asks its files with.
@@ -37,9 +45,25 @@ impl Site {
     /// Whether `path` is one of the files that are edited and not replaced.
     #[must_use]
     pub fn is_text(&self, path: &SitePath) -> bool {
-        let shared = [Some(&self.interface_config), self.manifest.as_ref(), self.title.as_ref()];
-        let texts = shared.into_iter().flatten().chain(self.hosts.iter().map(|host| &host.file));
-        texts.into_iter().any(|found| found.path == *path)
+        self.texts().any(|found| found.path == *path)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Found> {
+        let shared = [Some(&self.interface_config), self.manifest.as_ref()].into_iter().flatten();
+        let hosts = self.hosts.iter().map(|host| &host.file);
+        shared.chain(hosts).chain(&self.pages).chain(self.languages.values())
+    }
+
+    /// The file `path`, if it is one of those that were looked at.
+    #[must_use]
+    pub fn found(&self, path: &SitePath) -> Option<&Found> {
+        self.texts().find(|found| found.path == *path).or_else(|| self.others.get(path))
+    }
+
+    /// The page `name`, as it is called below the web client.
+    #[must_use]
+    pub fn page(&self, name: &str) -> Option<&Found> {
+        self.pages.iter().find(|page| page.below_web() == name)
     }
 }
 
@@ -52,6 +76,15 @@ pub struct Found {
     pub bytes: Content,
     /// The MD5 that dpkg has of it, as hexadecimal digits.
     pub package_md5: Option<String>,
+}
+
+impl Found {
+    /// Its name below the web client; its whole path if it is not there.
+    #[must_use]
+    pub fn below_web(&self) -> &str {
+        let below = self.path.as_str().strip_prefix(WEB).and_then(|rest| rest.strip_prefix('/'));
+        below.unwrap_or(self.path.as_str())
+    }
 }
 
 /// A host that this machine serves.

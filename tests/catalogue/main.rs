@@ -252,9 +252,14 @@ fn every_line_of_the_brand_feeds_keys() {
     }
     let expected = [
         "brand.name: APP_NAME",
+        "brand.name: deeplinking.desktop.appName deeplinking.android.appName deeplinking.ios.appName NATIVE_APP_NAME",
         "brand.provider: PROVIDER_NAME",
         "brand.home: JITSI_WATERMARK_LINK",
         "brand.support: SUPPORT_URL",
+        "brand.help: legalUrls.helpCentre deploymentUrls.userDocumentationURL",
+        "brand.privacy: legalUrls.privacy",
+        "brand.terms: legalUrls.terms",
+        "brand.streaming-help: liveStreaming.helpLink LIVE_STREAMING_HELP_LINK",
         "people.remote: defaultRemoteDisplayName DEFAULT_REMOTE_DISPLAY_NAME",
         "people.local: defaultLocalDisplayName DEFAULT_LOCAL_DISPLAY_NAME",
         "logo.source: defaultLogoUrl DEFAULT_LOGO_URL",
@@ -262,7 +267,10 @@ fn every_line_of_the_brand_feeds_keys() {
         "logo.welcome: DEFAULT_WELCOME_PAGE_LOGO_URL",
         "logo.show: SHOW_JITSI_WATERMARK",
         "colors.background: DEFAULT_BACKGROUND",
+        "phones.app: deeplinking.disabled disableDeepLinking",
+        "phones.logo: deeplinking.hideLogo HIDE_DEEP_LINKING_LOGO",
     ];
+    assert!(brand_surfaces("phones.app")[0].inverted && !brand_surfaces("brand.terms")[0].inverted);
     assert_eq!(fed, expected);
     assert!(brand_surfaces("brand.nonsense").is_empty());
 }

@@ -9,16 +9,13 @@ mod attacks;
 mod fetching;
 mod locking;
 mod placing;
-
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+#[path = "../world/mod.rs"]
+mod world;
 
 use rebrand::brand::OWN;
-use rebrand::demo::sites::{self, Year};
+use rebrand::demo::sites::Year;
 use rebrand::raster::{self, Align, Colour, Effort, Fit, Format, Job, Recipe};
-use tempfile::TempDir;
+use world::{Run, World, write};
 
 /// A brand of a logo alone.
 const BRAND: &str = "[logo]\nsource = \"logo.svg\"\n";
@@ -27,23 +24,10 @@ const BRAND: &str = "[logo]\nsource = \"logo.svg\"\n";
 const SHIPPED: [&str; 3] =
     ["images/apple-touch-icon.png", "images/logo-deep-linking.png", "images/logo-deep-linking-mobile.png"];
 
-/// A stand-in site with pictures, and a project with `brand` and this repository's logo.
-struct World {
-    folder: TempDir,
-}
-
-/// What a run came to: its exit status, and all that it said.
-struct Run {
-    status: Option<i32>,
-    said: String,
-}
-
 impl World {
+    /// A stand-in site with pictures, and a project with `brand`.
     fn new(year: Year, brand: &str) -> Self {
-        let world = World { folder: TempDir::new().unwrap() };
-        for (path, text) in sites::files(year) {
-            write(&world.site().join(path), text.as_bytes());
-        }
+        let world = World::bare(year, brand);
         let title = "<title>Jitsi Meet</title>\n<meta property=\"og:image\" content=\"images/jitsilogo.png?v=1\"/>\n\
                      <link rel=\"icon\" href=\"images/favicon.svg?v=1\">\n";
         write(&world.web("title.html"), title.as_bytes());
@@ -54,70 +38,8 @@ impl World {
         for name in SHIPPED {
             write(&world.web(name), &shipped);
         }
-        world.asset("brand.toml", brand.as_bytes());
-        world.asset("logo.svg", OWN.1.as_bytes());
         world
     }
-
-    fn site(&self) -> PathBuf {
-        self.folder.path().join("site")
-    }
-
-    fn web(&self, name: &str) -> PathBuf {
-        self.site().join("usr/share/jitsi-meet").join(name)
-    }
-
-    fn brand(&self) -> PathBuf {
-        self.folder.path().join("project/brand")
-    }
-
-    /// Writes a file of `brand/`.
-    fn asset(&self, name: &str, bytes: &[u8]) {
-        write(&self.brand().join(name), bytes);
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rebrand"));
-        command.arg("-C").arg(self.folder.path().join("project")).arg("--root").arg(self.site());
-        let done = command.args(arguments).stdin(Stdio::null()).output().unwrap();
-        let said = [done.stdout, done.stderr].concat();
-        Run { status: done.status.code(), said: String::from_utf8(said).unwrap() }
-    }
-
-    /// Every file of the site but our records.
-    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut found = BTreeMap::new();
-        let mut ahead = vec![self.site()];
-        while let Some(folder) = ahead.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.ends_with("var/lib/rebrand") {
-                    continue;
-                }
-                if path.is_dir() {
-                    ahead.push(path);
-                } else {
-                    found.insert(path.clone(), fs::read(path).unwrap());
-                }
-            }
-        }
-        found
-    }
-}
-
-impl Run {
-    /// That it ended with `status` and said each of `words`.
-    fn is(&self, status: i32, words: &[&str]) {
-        assert_eq!(self.status, Some(status), "{}", self.said);
-        for word in words {
-            assert!(self.said.contains(word), "`{word}` is not in: {}", self.said);
-        }
-    }
-}
-
-fn write(path: &Path, bytes: &[u8]) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
 }
 
 /// A PNG of this size, without a background.

@@ -31,6 +31,9 @@ background = "#1b1b1b"
 /// The logo of these tests as every machine writes it.
 const LOGO: &str = "images/rebrand/logo-9841c25ba2.svg";
 
+/// The answer of dynamic branding, as far as it is the same for all of those versions.
+const BRANDING: &str = "/images/rebrand/branding-";
+
 /// What the brand comes to in `interface_config.js` of a version, by hand from upstream's history.
 fn in_interface_config(version: &str) -> BTreeMap<String, Json> {
     let mut keys = vec![
@@ -42,6 +45,9 @@ fn in_interface_config(version: &str) -> BTreeMap<String, Json> {
     ];
     if version >= "2019-03" {
         keys.push(("PROVIDER_NAME", "Foundation for Public Code"));
+    }
+    if ("2018-05".."2022-12").contains(&version) {
+        keys.push(("NATIVE_APP_NAME", "Public Code Meet"));
     }
     if version < "2021-11" {
         keys.push(("DEFAULT_REMOTE_DISPLAY_NAME", "fellow Public Coder"));
@@ -67,6 +73,14 @@ fn in_config(version: &str) -> BTreeMap<String, Json> {
     }
     if version >= "2022-09" {
         keys.insert("defaultLogoUrl".to_owned(), Json::from(LOGO));
+    }
+    if version >= "2022-12" {
+        let app = serde_json::json!({ "appName": "Public Code Meet" });
+        let apps = ["desktop", "android", "ios"].map(|kind| (kind.to_owned(), app.clone()));
+        keys.insert("deeplinking".to_owned(), Json::Object(apps.into_iter().collect()));
+    }
+    if version >= "2022-03" {
+        keys.insert("dynamicBrandingUrl".to_owned(), Json::from(BRANDING));
     }
     keys
 }
@@ -103,7 +117,10 @@ fn round(
         for (file, now) in &after {
             let expected = if file.ends_with("interface_config.js") { interface_config } else { config };
             for (key, value) in expected {
-                assert_eq!(now.get(key), Some(value), "{file}: {key}");
+                match value.as_str() {
+                    Some(BRANDING) => english(scratch, now[key].as_str().expect("an address")),
+                    _ => assert_eq!(now.get(key), Some(value), "{file}: {key}"),
+                }
             }
             let (then, now) =
                 (before[file].as_object().expect("an object"), now.as_object().expect("an object"));
@@ -115,6 +132,7 @@ fn round(
             assert_eq!(changed, Vec::<&String>::new(), "{file}: nothing else may differ");
         }
     }
+    named(&scratch.snapshot(), &shipped);
     assert_eq!(scratch.run(&["check"]).status, 0);
     let branded = scratch.snapshot();
     let again = scratch.run(&["apply", "--yes"]);
@@ -122,6 +140,66 @@ fn round(
     let restored = scratch.run(&["restore", "--yes"]);
     assert_eq!(restored.status, 0, "{restored:?}");
     assert_eq!(scratch.snapshot(), shipped, "restore gives back every byte");
+}
+
+/// What dynamic branding answers at `address`: the logo, its link, and every English string that names the product.
+fn english(scratch: &Scratch, address: &str) {
+    assert!(address.starts_with(BRANDING), "{address}");
+    let files = scratch.snapshot();
+    let json = |address: &str| -> Json {
+        let bytes = &files[&format!("usr/share/jitsi-meet{address}")];
+        serde_json::from_slice(bytes).expect("strict JSON")
+    };
+    let branding = json(address);
+    assert_eq!(branding["logoImageUrl"], LOGO);
+    assert_eq!(branding["logoClickUrl"], "https://publiccode.net/");
+    let labels = json(branding["labels"]["en"].as_str().expect("an address"));
+    assert_eq!(labels["welcomepage"]["headerTitle"], "Public Code Meet");
+    let said = leaves(&labels);
+    for (key, text) in leaves(&json("/lang/main.json")) {
+        let names =
+            text.as_str().is_some_and(|text| text.contains("Jitsi M") || key.ends_with("jitsiOnMobile"));
+        assert_eq!(
+            said.contains_key(&key),
+            names || key == "calendarSync.confirmAddLink" || text == "Jitsi meet logo",
+            "{key}"
+        );
+    }
+}
+
+/// No page, no translation but those kept on purpose, and not the manifest says upstream's name any more, and nothing
+/// else of them changed.
+fn named(branded: &BTreeMap<String, Vec<u8>>, shipped: &BTreeMap<String, Vec<u8>>) {
+    let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).expect("UTF-8");
+    for (path, before) in shipped {
+        let name = path.trim_start_matches("usr/share/jitsi-meet/");
+        let after = &branded[path];
+        if name.strip_suffix(".html").is_some() {
+            let visible = |bytes| text(bytes).replace("jitsi-second-screen", "").to_lowercase();
+            assert!(
+                !visible(after).contains("jitsi meet") && !visible(after).contains("videobridge"),
+                "{name}"
+            );
+        } else if name.starts_with("lang/main-") || name == "manifest.json" {
+            let [before, after]: [Json; 2] =
+                [before, after].map(|bytes| serde_json::from_slice(bytes).expect("JSON"));
+            let (before, after) = (leaves(&before), leaves(&after));
+            for (key, value) in after.iter().filter(|_| name != "manifest.json") {
+                let told = value.as_str().is_some_and(|text| text.to_lowercase().contains("jitsi m"));
+                assert!(!told, "{name}: {key}");
+                let was = before[key].as_str().unwrap_or("");
+                assert!(*value == before[key] || was.to_lowercase().contains("jitsi"), "{name}: {key}");
+            }
+            assert!(before.keys().eq(after.keys()) || name == "manifest.json", "{name}");
+            if name == "manifest.json" {
+                assert_eq!(after["name"], "Public Code Meet");
+                assert_eq!(after["short_name"], "Public Code Meet");
+                assert_eq!(after["prefer_related_applications"], false);
+            }
+        } else if name == "lang/main.json" || name == "lang/languages.json" {
+            assert_eq!(before, after, "{name} is compiled in");
+        }
+    }
 }
 
 #[test]

@@ -60,16 +60,11 @@ impl Scratch {
     pub(crate) fn reset(&self, client: &str, config: &str) {
         let _ = fs::remove_dir_all(self.root());
         let web = self.root().join("usr/share/jitsi-meet");
-        for file in [
-            "interface_config.js",
-            "manifest.json",
-            "title.html",
-            "images/watermark.svg",
-            "images/watermark.png",
-        ] {
-            if let Ok(bytes) = fs::read(upstream().join(client).join(file)) {
-                write(&web.join(file), &bytes);
-            }
+        let mut shipped = BTreeMap::new();
+        collect(&upstream().join(client), &upstream().join(client), &mut shipped);
+        shipped.retain(|file, _| file != "config.js" && !file.starts_with("doc/"));
+        for (file, bytes) in shipped {
+            write(&web.join(file), &bytes);
         }
         let template = fs::read_to_string(upstream().join(config).join("config.js")).expect("config.js");
         for (index, host) in HOSTS.iter().enumerate() {
