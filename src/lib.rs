@@ -13,6 +13,7 @@ pub mod text;
 pub mod value;
 
 // Floor 1: crafts.
+pub mod hunk;
 pub mod js;
 pub mod markup;
 pub mod raster;

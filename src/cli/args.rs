@@ -108,6 +108,7 @@ pub enum Command {
 
 /// How something is written.
 #[derive(Clone, Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Write {
     /// Do not ask
     #[arg(short, long)]
@@ -118,6 +119,9 @@ pub struct Write {
     /// Overwrite what somebody changed by hand in the keys that are ours
     #[arg(long)]
     pub overwrite_drift: bool,
+    /// Restart the services that a patch names, where it changed one of their files
+    #[arg(long)]
+    pub restart: bool,
 }
 
 /// When to use colours.

@@ -93,26 +93,36 @@ fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
 
 fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble> {
     let context = Context { accept_base, overwrite_drift: write.overwrite_drift, ..context(args) };
-    let mut shown = None;
+    if let Some(exit) = cannot_restart(&context, write) {
+        return Ok(exit);
+    }
+    let (mut shown, mut restarts) = (None, Vec::new());
     let mut progress = say::Progress::new(args.quiet || args.json);
     let done = deeds::apply(&context, write.dry_run, &mut |opened, plan| {
         progress.end();
+        restarts.clone_from(&plan.restarts);
         shown = args.json.then(|| report::plan_json("apply", !plan.is_refused(), opened, plan));
         agreed(args, write, "apply", opened, plan)
     })?;
-    Ok(finished(args, write, "apply", &done, shown))
+    let exit = finished(args, write, "apply", &done, shown);
+    restarted(args, write, &done, &restarts, exit)
 }
 
 fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
     let context = Context { overwrite_drift: write.overwrite_drift, ..context(args) };
-    let (mut shown, mut left) = (None, false);
+    if let Some(exit) = cannot_restart(&context, write) {
+        return Ok(exit);
+    }
+    let (mut shown, mut left, mut restarts) = (None, false, Vec::new());
     let done = deeds::restore(&context, write.dry_run, &mut |opened, plan| {
+        restarts.clone_from(&plan.restarts);
         left = !write.overwrite_drift && plan.files.iter().any(|file| !file.collisions.is_empty());
         shown = args.json.then(|| report::plan_json("restore", !plan.is_refused(), opened, plan));
         agreed(args, write, "restore", opened, plan)
     })?;
     if let Ok(done) = done {
         let exit = finished(args, write, "restore", &done, shown);
+        let exit = restarted(args, write, &done, &restarts, exit)?;
         Ok(if left && exit == Exit::Done { Exit::No } else { exit })
     } else {
         let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
@@ -171,6 +181,39 @@ fn finished(
         say::aside(&format!("{words}\n"));
     }
     exit
+}
+
+/// Services belong to the whole machine, and to no folder that stands for it.
+fn cannot_restart(context: &Context, write: &Write) -> Option<Exit> {
+    let is_meant = write.restart && context.root != std::path::Path::new("/");
+    is_meant.then(|| {
+        let hint = "leave `--restart` out, and restart them where they run";
+        say::error("services are restarted with `--root /` alone", Some(hint));
+        Exit::Trouble
+    })
+}
+
+/// Restarts `services` where that was asked for, else says that they have to be.
+fn restarted(
+    args: &Args,
+    write: &Write,
+    done: &Applied,
+    services: &[String],
+    exit: Exit,
+) -> Result<Exit, Trouble> {
+    let mut exit = exit;
+    for service in services.iter().filter(|_| matches!(done, Applied::Done)) {
+        if !write.restart {
+            if !args.quiet {
+                say::aside(&format!("note: `systemctl restart {service}` puts its changed file in force\n"));
+            }
+        } else if !host::restart(service)? {
+            let hint = "its files are as they should be; `systemctl status` tells what it says of them";
+            say::error(&format!("failed to restart `{service}`"), Some(hint));
+            exit = Exit::Trouble;
+        }
+    }
+    Ok(exit)
 }
 
 fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {

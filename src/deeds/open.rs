@@ -11,8 +11,8 @@ use crate::digest::Digest;
 use crate::fault::Fault;
 use crate::host::{self, ProjectFiles, Root};
 use crate::lock::Lock;
-use crate::patch::PatchFile;
-use crate::path::ProjectPath;
+use crate::patch::{DiffFile, PatchFile};
+use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
 use crate::plan::{Goal, Input, Picture, Plan, plan};
 use crate::site::Site;
@@ -52,6 +52,7 @@ pub struct Opened {
     pub interrupted: bool,
     brand: Brand,
     patches: Vec<PatchFile>,
+    diffs: Vec<DiffFile>,
     pub(super) making: Making,
     /// Files that the brand names and that are no pictures.
     sources: BTreeMap<String, Content>,
@@ -79,15 +80,15 @@ pub enum Trouble {
 /// When either cannot be read, or the project holds faults: all of them, of all files.
 pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let root = Root::open(&context.root)?;
-    let (project, (brand, patches, lock)) = read(context)?;
+    let (project, Wanted { brand, patches, diffs, lock }) = read(context)?;
     let sources = sources(&project, &brand)?;
     let making = make(context, &root, &project, &brand, lock.as_ref(), &HashMap::new())?;
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }
-    let opened = look(root, context, &making.pictures)?;
+    let opened = look(root, context, &making.pictures, &diffs)?;
     let project = Some((project.folder, lock));
-    Ok(Opened { brand, patches, making, sources, project, ..opened })
+    Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
 }
 
 /// The files that the brand names and that are no pictures, by their names in it.
@@ -117,7 +118,7 @@ fn read(context: &Context) -> Result<(ProjectFiles, Wanted), Trouble> {
 
 /// The project alone: its files, its brand and its lock.
 pub(super) fn project(context: &Context) -> Result<(ProjectFiles, Brand, Option<Lock>), Trouble> {
-    let (project, (brand, _, lock)) = read(context)?;
+    let (project, Wanted { brand, lock, .. }) = read(context)?;
     Ok((project, brand, lock))
 }
 
@@ -126,14 +127,14 @@ pub(super) fn project(context: &Context) -> Result<(ProjectFiles, Brand, Option<
 /// # Errors
 /// When it cannot be read.
 pub(super) fn open_site(root: Root, context: &Context) -> Result<Opened, Trouble> {
-    look(root, context, &[])
+    look(root, context, &[], &[])
 }
 
 /// Looks at the site until no other run has committed meanwhile: half of what it sees would be old, half new.
-fn look(root: Root, context: &Context, pictures: &[Picture]) -> Result<Opened, Trouble> {
+fn look(root: Root, context: &Context, pictures: &[Picture], diffs: &[DiffFile]) -> Result<Opened, Trouble> {
     let mut before = moment(&root)?;
     for _ in 0..MOST_LOOKS {
-        let seen = look_once(root.clone(), context, pictures, &before);
+        let seen = look_once(root.clone(), context, pictures, diffs, &before);
         let after = moment(&root)?;
         if after == before {
             return seen;
@@ -141,7 +142,7 @@ fn look(root: Root, context: &Context, pictures: &[Picture]) -> Result<Opened, T
         before = after;
     }
     // Runs follow one another without a pause; what is seen is told as seen beside a run at work.
-    let seen = look_once(root, context, pictures, &before)?;
+    let seen = look_once(root, context, pictures, diffs, &before)?;
     Ok(Opened { interrupted: true, ..seen })
 }
 
@@ -158,14 +159,17 @@ fn look_once(
     root: Root,
     context: &Context,
     pictures: &[Picture],
+    diffs: &[DiffFile],
     (interrupted, receipt): &(bool, Option<Receipt>),
 ) -> Result<Opened, Trouble> {
     let (interrupted, receipt) = (*interrupted, receipt.clone());
     let written = receipt.iter().flat_map(|receipt| receipt.files.keys()).cloned();
-    let site = host::survey(&root, written.chain(pictures.iter().flat_map(Picture::paths)))?;
+    let edited = diffs.iter().flat_map(|diff| &diff.patches);
+    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
+    let site = host::survey(&root, written.chain(pictures.iter().flat_map(Picture::paths)).chain(edited))?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
-    let (brand, patches, making, sources) = Default::default();
+    let (brand, patches, diffs, making, sources) = Default::default();
     Ok(Opened {
         root,
         site,
@@ -173,6 +177,7 @@ fn look_once(
         interrupted,
         brand,
         patches,
+        diffs,
         making,
         sources,
         project: None,
@@ -186,8 +191,8 @@ impl Opened {
     /// The plan that puts the brand in force.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        let Opened { brand, patches, making: Making { pictures, .. }, sources, .. } = self;
-        plan(&self.input(Goal::Branded { brand, patches, pictures, sources }))
+        let Opened { brand, patches, diffs, making: Making { pictures, .. }, sources, .. } = self;
+        plan(&self.input(Goal::Branded { brand, patches, pictures, diffs, sources }))
     }
 
     /// The plan that gives everything back.
@@ -208,7 +213,13 @@ impl Opened {
     }
 }
 
-type Wanted = (Brand, Vec<PatchFile>, Option<Lock>);
+/// What the project's files say.
+struct Wanted {
+    brand: Brand,
+    patches: Vec<PatchFile>,
+    diffs: Vec<DiffFile>,
+    lock: Option<Lock>,
+}
 
 /// Reads what the project's files say; every fault of every file is told.
 fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
@@ -222,13 +233,15 @@ fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
             Err(found) => faults.extend(found),
         }
     }
-    let mut patches = Vec::new();
+    let (mut patches, mut diffs) = (Vec::new(), Vec::new());
     for (path, bytes) in &project.patches {
         let Some(text) = text(path, bytes, &mut faults) else { continue };
-        match PatchFile::parse(path.as_str(), &text) {
-            Ok(read) => patches.push(read),
-            Err(found) => faults.extend(found),
-        }
+        let read = if path.as_str().strip_suffix(".toml").is_some() {
+            PatchFile::parse(path.as_str(), &text).map(|read| patches.push(read))
+        } else {
+            DiffFile::parse(path.as_str(), &text).map(|read| diffs.push(read))
+        };
+        faults.extend(read.err().into_iter().flatten());
     }
     let mut lock = None;
     if let Some((path, bytes)) = &project.lock
@@ -239,7 +252,7 @@ fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
             Err(found) => faults.extend(found),
         }
     }
-    if faults.is_empty() { Ok((brand, patches, lock)) } else { Err(Trouble::Faults(faults)) }
+    if faults.is_empty() { Ok(Wanted { brand, patches, diffs, lock }) } else { Err(Trouble::Faults(faults)) }
 }
 
 fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Text> {

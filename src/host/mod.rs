@@ -14,6 +14,7 @@ mod made;
 mod project;
 mod render;
 mod root;
+mod services;
 mod state;
 mod survey;
 
@@ -28,5 +29,6 @@ pub use project::{
 };
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;
+pub use services::restart;
 pub use state::{kept, receipt};
 pub use survey::survey;

@@ -25,7 +25,7 @@ pub struct ProjectFiles {
     pub brand: Option<(ProjectPath, Vec<u8>)>,
     /// `brand/brand.lock`, if there is one.
     pub lock: Option<(ProjectPath, Vec<u8>)>,
-    /// `patches/*.toml`, by name.
+    /// `patches/*.toml` and `patches/*.patch`, by name.
     pub patches: Vec<(ProjectPath, Vec<u8>)>,
 }
 
@@ -184,7 +184,8 @@ pub fn ask(question: &str) -> bool {
 }
 
 fn is_patch(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "toml") && !name.starts_with('.')
+    let extension = Path::new(name).extension().unwrap_or_default();
+    (extension == "toml" || extension == "patch") && !name.starts_with('.')
 }
 
 fn is_font(name: &str) -> bool {

@@ -1,14 +1,16 @@
-//! Patches: typed edits of single keys beyond the brand (`patches/*.toml`).
+//! Patches: typed edits of single keys beyond the brand (`patches/*.toml`), and unified diffs (`patches/*.patch`).
 //!
 //! A patch file says which keys of which file hold what. The reader is strict and tells every fault of the file
 //! at once, edits that contradict each other among them. Whether a key exists in the installed version, and
 //! whether a JavaScript literal is one, is for others to say.
 
 mod clash;
+mod diff;
 mod read;
 mod schema;
 mod value;
 
+pub use diff::DiffFile;
 pub use schema::{reference, schema};
 
 use crate::edit::Edit;

@@ -1,7 +1,7 @@
 //! Files that are edited key by key, `interface_config.js`, the hosts' own and JSON: their base, and their plan.
 
 use super::make::Input;
-use super::receipt::BaseIs;
+use super::receipt::{BaseIs, Whole};
 use super::remarks::{clash_finding, dynamic_branding, idle};
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};
@@ -173,7 +173,7 @@ pub(super) fn file_plan(
                 action,
                 changes: made.changes,
                 collisions,
-                recipe: None,
+                whole: Whole::default(),
             }
         }
         Err(refusals) => {
@@ -206,7 +206,7 @@ fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision
         action,
         changes,
         collisions,
-        recipe: None,
+        whole: Whole::default(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::document::{Kind, file_plan, opened};
 use super::make::{Goal, Input};
 use super::pictures::refused;
+use super::receipt::Whole;
 use super::saying::Carried;
 use super::shared::Shared;
 use super::wishes::FileEdits;
@@ -89,13 +90,14 @@ fn language_plan(
     }
     let plan = file_plan(input, found, opened, &edits, findings);
     let is_branded = matches!(input.goal, Goal::Branded { .. });
-    Some(FilePlan { recipe: is_branded.then_some(recipe), ..plan })
+    let recipe = is_branded.then_some(recipe);
+    Some(FilePlan { whole: Whole { recipe, ..Whole::default() }, ..plan })
 }
 
 /// The plan of a file that is as it was written, by the same wishes: it stays, and is not even read.
 fn unchanged(input: &Input<'_>, found: &Found, recipe: &Digest) -> Option<FilePlan> {
     let receipt = input.receipt?.files.get(&found.path)?;
-    let is_same = receipt.recipe.as_ref() == Some(recipe) && receipt.written == *found.bytes.digest();
+    let is_same = receipt.whole.recipe.as_ref() == Some(recipe) && receipt.written == *found.bytes.digest();
     let base = receipt.base.as_ref().and_then(|base| input.kept.get(base)).filter(|_| is_same)?;
     Some(FilePlan {
         path: found.path.clone(),
@@ -107,7 +109,7 @@ fn unchanged(input: &Input<'_>, found: &Found, recipe: &Digest) -> Option<FilePl
         action: Action::Keep,
         changes: Vec::new(),
         collisions: Vec::new(),
-        recipe: Some(recipe.clone()),
+        whole: receipt.whole.clone(),
     })
 }
 

@@ -7,6 +7,7 @@ use super::english::{Client, english};
 use super::language::{Wanted as Translations, languages};
 use super::manifest::{manifest, member_edits};
 use super::page::pages;
+use super::patched::{patched, restarts};
 use super::pictures::{Picture, pictures, wanted};
 use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::Receipt;
@@ -24,7 +25,7 @@ use crate::digest::Digest;
 use crate::edit::Op;
 use crate::fault::Finding;
 use crate::js::Known;
-use crate::patch::PatchFile;
+use crate::patch::{DiffFile, PatchFile};
 use crate::path::SitePath;
 use crate::site::{Found, Site};
 use crate::surface::{Evidence, carriers};
@@ -56,6 +57,8 @@ pub enum Goal<'a> {
         patches: &'a [PatchFile],
         /// Pictures that were made for it.
         pictures: &'a [Picture],
+        /// The unified diffs.
+        diffs: &'a [DiffFile],
         /// Files that the brand names and that are no pictures, by their names in it.
         sources: &'a BTreeMap<String, Content>,
     },
@@ -94,11 +97,14 @@ pub fn plan(input: &Input<'_>) -> Plan {
     files.push(shared);
     files.extend(around);
     findings.extend(found.into_iter().chain(others));
+    let patched = patched(input, &files, &mut findings);
+    files.extend(patched);
     findings.extend(accept(input, &mut files));
     findings.extend(bases(input, &files));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
-    Plan { files, findings, not_here: wished.not_here, dating: dated }
+    let restarts = restarts(input, &files);
+    Plan { files, findings, not_here: wished.not_here, dating: dated, restarts }
 }
 
 /// Every other file: pages, translations, `manifest.json`, pictures. May add edits of the hosts' files to `wished`.

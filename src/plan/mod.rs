@@ -9,6 +9,7 @@ mod language;
 mod make;
 mod manifest;
 mod page;
+mod patched;
 mod pictures;
 mod placing;
 pub mod receipt;
@@ -25,11 +26,10 @@ pub use pictures::Picture;
 use crate::base::{Collision, Past};
 use crate::content::Content;
 use crate::dating::Dating;
-use crate::digest::Digest;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
 use crate::target::KeyChange;
-use receipt::{BaseIs, FileReceipt, Receipt};
+use receipt::{BaseIs, FileReceipt, Receipt, Whole};
 
 /// What is to be done with the whole site.
 pub struct Plan {
@@ -41,6 +41,8 @@ pub struct Plan {
     pub not_here: Vec<String>,
     /// How old the installed client is.
     pub dating: Option<Dating>,
+    /// The services that read a file only when they start, and one of whose files changes.
+    pub restarts: Vec<String>,
 }
 
 /// What is to be done with one file.
@@ -63,8 +65,8 @@ pub struct FilePlan {
     pub changes: Vec<KeyChange>,
     /// Keys that somebody changed since.
     pub collisions: Vec<Collision>,
-    /// What is wished of the whole file, as a digest; none where its changes tell all.
-    pub recipe: Option<Digest>,
+    /// What is wished of the whole file.
+    pub whole: Whole,
 }
 
 /// One step of a plan.
@@ -115,8 +117,8 @@ impl FilePlan {
 
     fn receipt(&self, previous: Option<&Receipt>) -> Option<FileReceipt> {
         let earlier = previous.and_then(|receipt| receipt.files.get(&self.path));
-        if let Some(earlier) = earlier.filter(|_| self.recipe.is_some() && self.changes.is_empty())
-            && earlier.recipe == self.recipe
+        if let Some(earlier) = earlier.filter(|_| self.whole.recipe.is_some() && self.changes.is_empty())
+            && earlier.whole == self.whole
         {
             // Nobody looked into it, because nothing had changed.
             return Some(earlier.clone());
@@ -137,7 +139,7 @@ impl FilePlan {
             base_is: self.base_is,
             written: self.target.as_ref()?.digest().clone(),
             edits,
-            recipe: self.recipe.clone(),
+            whole: self.whole.clone(),
         })
     }
 }

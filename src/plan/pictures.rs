@@ -2,7 +2,7 @@
 
 use super::make::{Goal, Input};
 use super::placing::Placed;
-use super::receipt::{BaseIs, FileReceipt};
+use super::receipt::{BaseIs, FileReceipt, Whole};
 use super::saying::OwnFiles;
 use super::{Action, FilePlan};
 use crate::artifact::Artifact;
@@ -130,7 +130,9 @@ fn own_base(input: &Input<'_>, path: &SitePath, actual: Option<&Found>, target: 
 fn given_back(input: &Input<'_>, wanted: &[FilePlan], findings: &mut Vec<Finding>) -> Vec<FilePlan> {
     let mut files = Vec::new();
     for (path, receipt) in input.receipt.iter().flat_map(|receipt| &receipt.files) {
-        let is_elsewhere = input.site.is_text(path) || wanted.iter().any(|file| file.path == *path);
+        let is_elsewhere = !receipt.whole.patches.is_empty()
+            || input.site.is_text(path)
+            || wanted.iter().any(|file| file.path == *path);
         let Some(found) = input.site.others.get(path).filter(|_| !is_elsewhere) else { continue };
         let actual = found.bytes.clone();
         if *actual.digest() == receipt.written {
@@ -173,7 +175,18 @@ impl WholeBase {
             _ => Action::Write,
         };
         let (changes, collisions) = (Vec::new(), Vec::new());
-        FilePlan { path, actual, base, target, base_is, past, action, changes, collisions, recipe: None }
+        FilePlan {
+            path,
+            actual,
+            base,
+            target,
+            base_is,
+            past,
+            action,
+            changes,
+            collisions,
+            whole: Whole::default(),
+        }
     }
 }
 
@@ -222,7 +235,7 @@ fn kept(
     Ok(WholeBase { base: base.transpose()?, base_is: receipt.base_is, past })
 }
 
-fn lost(path: &SitePath) -> Finding {
+pub(super) fn lost(path: &SitePath) -> Finding {
     let message = format!("what `{path}` was before is not kept under `var/lib/rebrand` any more");
     Finding::new(Level::Error, message).hint("installing the package again brings it back")
 }

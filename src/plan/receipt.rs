@@ -35,9 +35,23 @@ pub struct FileReceipt {
     /// The keys that were given another value.
     #[serde(default)]
     pub edits: Vec<EditReceipt>,
-    /// What was wished of the whole file, as a digest; none where its edits tell all.
+    /// What was wished of the whole file.
+    #[serde(default, flatten)]
+    pub whole: Whole,
+}
+
+/// What is wished of a whole file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Whole {
+    /// All of it, as a digest; none where the edits of the file tell all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Digest>,
+    /// The unified diffs that change it, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patches: Vec<String>,
+    /// The services that read it when they start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restart: Vec<String>,
 }
 
 /// How it is known that a file is what its package brought.

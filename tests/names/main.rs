@@ -8,6 +8,7 @@
 mod english;
 mod languages;
 mod pages;
+mod patched;
 mod spelling;
 #[path = "../world/mod.rs"]
 mod world;
