@@ -168,25 +168,13 @@ fn planned(
 }
 
 fn misfitting(diff: &DiffFile, patch: &FilePatch, misfit: &hunk::Misfit) -> Finding {
-    let hunk = patch.hunks.get(misfit.hunk);
-    let at = hunk.map_or(patch.at, hunk::Hunk::at);
-    let finding =
-        |message: String| Finding::new(Level::Error, message).at(&Place::of(&diff.file, &diff.text, at));
-    let file = &patch.path;
-    match &misfit.reason {
-        Reason::Ambiguous { lines } => {
-            let lines = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            finding(format!("the patch fits `{file}` at several lines alike: {lines}"))
-                .hint("give it more context")
-        }
-        Reason::NotFound { near: Some((line, expected, there)) } => {
-            let message =
-                format!("the patch does not fit `{file}`: line {line} is `{there}`, not `{expected}`");
-            finding(message).hint("make the diff anew from the file that is there")
-        }
-        Reason::NotFound { near: None } => finding(format!("the patch does not fit `{file}`"))
-            .hint("make the diff anew from the file that is there"),
-    }
+    let at = patch.hunks.get(misfit.hunk).map_or(patch.at, hunk::Hunk::at);
+    let hint = match misfit.reason {
+        Reason::Ambiguous { .. } | Reason::Again { .. } => "give the diff more context",
+        Reason::NotFound { .. } | Reason::Overlaps { .. } => "make the diff anew from the file that is there",
+    };
+    let message = format!("the patch does not fit `{}`: {}", patch.path, misfit.reason);
+    Finding::new(Level::Error, message).at(&Place::of(&diff.file, &diff.text, at)).hint(hint)
 }
 
 /// One hunk, as a change at a line.

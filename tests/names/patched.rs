@@ -73,7 +73,7 @@ fn a_patch_that_does_not_fit_changes_no_file_at_all() {
         1,
         &[
             "patches/prosody.patch:6",
-            "line 5 is `    authentication = \"jitsi-anonymous\"`, not",
+            "line 5 should be `    authentication = \"jitsi-other\"`, but is",
             "make the diff anew",
         ],
     );
@@ -101,7 +101,7 @@ fn files_that_no_patch_may_touch_are_refused_with_the_way_to_do_it() {
     let hunk = "@@ -1,1 +1,1 @@\n-a\n+b\n";
     for (path, words) in [
         ("etc/passwd", "is in none of the folders that are patched"),
-        ("usr/share/jitsi-meet/../../../etc/passwd", "is no path below the root"),
+        ("usr/share/jitsi-meet/../../../etc/passwd", "holds an empty segment, `.` or `..`"),
         ("usr/share/jitsi-meet/index.html", "`page.head` and `page.body`"),
         ("usr/share/jitsi-meet/css/all.css", "`page.css`"),
         ("usr/share/jitsi-meet/libs/app.bundle.min.js", "is never edited"),
@@ -119,9 +119,9 @@ fn files_that_no_patch_may_touch_are_refused_with_the_way_to_do_it() {
 
 #[test]
 fn a_page_that_the_brand_edits_takes_no_patch() {
-    let path = "usr/share/jitsi-meet/title.html";
+    let page = "usr/share/jitsi-meet/title.html";
     let patch = format!(
-        "--- a/{path}\n+++ b/{path}\n@@ -1,1 +1,1 @@\n-<title>Jitsi Meet</title>\n+<title>X</title>\n"
+        "--- a/{page}\n+++ b/{page}\n@@ -1,1 +1,1 @@\n-<title>Jitsi Meet</title>\n+<title>X</title>\n"
     );
     let world = World::patched(&patch);
     world.asset("brand.toml", BRAND.as_bytes());
