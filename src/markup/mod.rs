@@ -14,13 +14,15 @@ mod tag;
 pub use error::Error;
 pub use tag::Element;
 
-use crate::text::{Span, Splice, Text};
+use crate::text::{Span, Splice, Text, include};
 
 /// A page, or a fragment of one, and its elements.
 #[derive(Clone, Debug)]
 pub struct Markup {
     text: Text,
     elements: Vec<Element>,
+    /// Where text stands between tags.
+    texts: Vec<Span>,
 }
 
 impl Markup {
@@ -29,8 +31,8 @@ impl Markup {
     /// # Errors
     /// When a tag, a quote, a comment, or an element such as `title` or `script` is not closed.
     pub fn parse(text: Text) -> Result<Self, Error> {
-        let elements = scan::elements(text.as_str())?;
-        Ok(Markup { text, elements })
+        let (elements, texts) = scan::scanned(text.as_str())?;
+        Ok(Markup { text, elements, texts })
     }
 
     /// What was scanned.
@@ -96,6 +98,24 @@ impl Markup {
         let pairs = || self.elements.iter().zip(&other.elements);
         let differing = pairs().enumerate().filter(|(_, pair)| !is_same(*pair)).map(|(at, _)| at);
         (self.elements.len() == other.elements.len()).then(|| differing.collect())
+    }
+
+    /// The texts between tags, unescaped, in their order. Comments, server-side includes and what `title`, `script` and
+    /// the like hold are none.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let said = |span: &Span| {
+            let written = self.text.slice(*span);
+            let includes = include::markers(written);
+            let mut said = String::new();
+            let mut at = 0;
+            for include in includes {
+                said.push_str(written.get(at..include.start).unwrap_or(""));
+                at = include.end;
+            }
+            entity::unescaped(&(said + written.get(at..).unwrap_or("")))
+        };
+        self.texts.iter().map(said).filter(|text| !text.trim().is_empty()).collect()
     }
 
     /// Every element, in the order of the text.

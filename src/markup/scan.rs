@@ -12,15 +12,27 @@ use crate::text::{Span, include};
 /// Elements in which other rules hold, and whose `title` is not that of the page.
 const FOREIGN: [&str; 2] = ["svg", "math"];
 
-/// The elements of `source`, in order.
-pub(super) fn elements(source: &str) -> Result<Vec<Element>, Error> {
+/// The elements of `source`, in order, and the texts between tags; what elements such as `title` hold is none of those.
+pub(super) fn scanned(source: &str) -> Result<(Vec<Element>, Vec<Span>), Error> {
     let masked = without_includes(source);
     let mut scanner = Scanner { source: &masked, at: 0, found: Vec::new(), open: None, foreign: 0 };
+    let mut texts = Vec::new();
+    let mut add = |start: usize, end: usize| {
+        let is_text = source.get(start..end).is_some_and(|text| !text.trim().is_empty());
+        texts.extend(is_text.then(|| Span::new(start, end)));
+    };
+    let mut start = 0;
     while let Some(at) = scanner.find(scanner.at, "<") {
         scanner.at = at;
         scanner.token()?;
+        // A `<` that opens nothing is a part of the text.
+        if scanner.at > at + 1 {
+            add(start, at);
+            start = scanner.at;
+        }
     }
-    Ok(scanner.found)
+    add(start, source.len());
+    Ok((scanner.found, texts))
 }
 
 /// `source` with each server-side include as one word of equal length. Its line ends are not kept: they would end a

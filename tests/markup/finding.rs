@@ -52,6 +52,16 @@ fn elements_are_found_by_the_little_language() {
 }
 
 #[test]
+fn texts_are_what_stands_between_tags() {
+    assert_eq!(read(PAGE).texts(), ["1 < 2 ", "no"], "comments, scripts, styles and titles are none");
+    let told = read(
+        "a &amp;<!--#echo var=\"x\" --> b<p>\n</p>c<!-- d --><noscript>e</noscript><!--#include virtual=\"f\" -->",
+    );
+    assert_eq!(told.texts(), ["a & b", "c", "e"]);
+    assert!(read("").texts().is_empty());
+}
+
+#[test]
 fn values_are_read_unescaped() {
     let markup = read(PAGE);
     let title = first(&markup, "title");
