@@ -16,6 +16,7 @@ mod nearest;
 mod page;
 mod picture;
 mod release;
+mod sight;
 mod surface;
 mod table;
 mod words;
@@ -30,6 +31,10 @@ pub use nearest::nearest;
 pub use page::{ManifestMember, PageElement, manifest_members, page_elements};
 pub use picture::{PictureFact, PictureFormat, pictures};
 pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
+pub use sight::{
+    Fallback, PictureSight, Seen, Setting, Shows, Sight, Sign, SignKind, page_seen, picture_sights, sight,
+    sights, signs,
+};
 pub use surface::{
     AssetTarget, BrandSurface, KeyTarget, Surface, Target, brand_surfaces, brand_wishes, labels_since,
     surface, surfaces,

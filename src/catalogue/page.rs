@@ -25,13 +25,7 @@ impl PageElement {
     /// Whether it is an element of the page `name`.
     #[must_use]
     pub fn is_of(&self, name: &str) -> bool {
-        match self.page.split_once('*') {
-            Some((before, after)) => {
-                let middle = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-                middle.is_some_and(|middle| !middle.contains('/'))
-            }
-            None => self.page == name,
-        }
+        is_page(&self.page, name)
     }
 }
 
@@ -50,6 +44,17 @@ pub struct ManifestMember {
     pub if_there: bool,
     /// The line of the brand that, where it is `true`, lets it be as upstream has it.
     pub unless: Option<String>,
+}
+
+/// Whether `pattern`, which may hold one `*` for a part of a name, is the page `name`.
+pub(super) fn is_page(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => {
+            let middle = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            middle.is_some_and(|middle| !middle.contains('/'))
+        }
+        None => pattern == name,
+    }
 }
 
 /// Every member of `manifest.json` that carries a wish.

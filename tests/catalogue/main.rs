@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod refresh;
+mod sights;
 
 use std::fs;
 use std::path::{Path, PathBuf};
