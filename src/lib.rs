@@ -28,6 +28,7 @@ pub mod site;
 
 // Floor 3: judgement.
 pub mod artifact;
+pub mod audit;
 pub mod base;
 pub mod dating;
 pub mod effect;
