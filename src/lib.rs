@@ -30,6 +30,7 @@ pub mod artifact;
 pub mod base;
 pub mod dating;
 pub mod effect;
+pub mod lint;
 pub mod plan;
 pub mod surface;
 pub mod target;
