@@ -14,7 +14,7 @@ pub(super) fn both_set(rule: Rule, file: Option<ConfigFile>, view: &View<'_>) ->
         let Fact::Is(new) = view.fact(to.file, &to.path) else { return false };
         let loser_is_own = match rule {
             Rule::OldWins => view.is_own(to.file, &to.path, new),
-            _ => view.is_own(old.file, &old.key.path, old.known),
+            _ => view.is_owned(old),
         };
         to.rule == rule
             && loser_is_own
@@ -27,7 +27,7 @@ pub(super) fn set_alone(rule: Rule, file: Option<ConfigFile>, view: &View<'_>) -
     hits(file, view, |old, to| {
         to.rule == rule
             && matches!(view.fact(to.file, &to.path), Fact::Missing)
-            && view.is_own(old.file, &old.key.path, old.known)
+            && view.is_owned(old)
             && !is_fallback(old, to)
     })
 }
@@ -40,7 +40,7 @@ pub(super) fn switched_off(object: &KeyPath, file: Option<ConfigFile>, view: &Vi
     hits(file, view, |old, to| {
         to.file == ConfigFile::Config
             && to.switched_off_by().as_ref() == Some(object)
-            && view.is_own(old.file, &old.key.path, old.known)
+            && view.is_owned(old)
             && match view.fact(to.file, &to.path) {
                 Fact::Is(new) => carried(old.known, to.carry).is_some_and(|value| differs(new, &value)),
                 Fact::Missing => !is_fallback(old, to),

@@ -35,7 +35,7 @@ fn read_by(reader: Reader, file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit
             hit.keys.first().is_some_and(|(file, above)| *file == suspect.file && above.contains(path))
         };
         let is_told = moved || found.iter().any(is_below);
-        if key.read == reader && is_gone && !is_told && view.is_own(suspect.file, path, suspect.known) {
+        if key.read == reader && is_gone && !is_told && view.is_owned(suspect) {
             found.push(Hit { keys: vec![(suspect.file, path.clone())], ..Hit::default() });
         }
     }

@@ -83,6 +83,14 @@ impl<'a> View<'a> {
         self.is_wished(file, path) || !self.is_as_before(file, path, known) || is_foreign(file, path, known)
     }
 
+    /// The same of a suspect, without asking the catalogue again.
+    pub(super) fn is_owned(&self, suspect: &Suspect<'_>) -> bool {
+        let Suspect { file, known, key } = suspect;
+        self.is_wished(*file, &key.path)
+            || !self.is_as_before(*file, &key.path, known)
+            || !was_shipped_as(key, known)
+    }
+
     /// Whether the value `known` is the one that upstream brought.
     pub(super) fn is_shipped(&self, file: ConfigFile, path: &KeyPath, known: &Known) -> bool {
         self.is_as_before(file, path, known)
