@@ -32,6 +32,7 @@ pub mod audit;
 pub mod base;
 pub mod dating;
 pub mod effect;
+pub mod lint;
 pub mod plan;
 pub mod surface;
 pub mod target;

@@ -142,6 +142,18 @@ impl Key {
     pub fn state_on(&self, day: Date) -> Option<&State> {
         self.states.iter().rfind(|state| state.since <= day)
     }
+
+    /// Whether upstream ever shipped the key with `value`. Of a default that is an expression nobody can tell, so any
+    /// value may be it.
+    #[must_use]
+    pub fn was_shipped_as(&self, value: &Value) -> bool {
+        let active = self.states.iter().filter(|state| state.presence == Presence::Active);
+        active.map(|state| state.default.as_ref()).any(|default| match default {
+            Some(DefaultValue::Literal(default)) => default == value,
+            Some(DefaultValue::Expression { .. }) => true,
+            None => matches!(value, Value::Object(_)),
+        })
+    }
 }
 
 impl State {
@@ -156,6 +168,14 @@ impl State {
 #[must_use]
 pub fn key(file: ConfigFile, path: &KeyPath) -> Option<Key> {
     file.table().matching(&name(path)?).find_map(parse)
+}
+
+/// The same, if nobody reads the key or another took its place. What the text of any other key tells is enough to
+/// leave it alone, so that asking for many keys is cheap.
+#[must_use]
+pub fn fate(file: ConfigFile, path: &KeyPath) -> Option<Key> {
+    let is_told = |line: &&str| line.contains("\"read\":\"nobody\"") || line.contains("\"moved_to\":");
+    file.table().matching(&name(path)?).find(is_told).and_then(parse)
 }
 
 /// Every known key of `file`, sorted.

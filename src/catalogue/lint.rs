@@ -1,11 +1,14 @@
 //! The known mistakes: what to look for, and what to say. Looking is done elsewhere.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use super::date::Date;
 use super::file::ConfigFile;
 use super::key::Reader;
 use super::moves::Rule;
+use super::pattern::Pattern;
 use super::table::{Table, dotted, present};
 use crate::value::{KeyPath, Value};
 
@@ -22,10 +25,10 @@ pub struct Lint {
     #[serde(default, deserialize_with = "some_dotted")]
     pub path: Option<KeyPath>,
     /// What makes it a mistake.
-    pub when: Condition,
+    pub when: When,
     /// It is one only in a Jitsi Meet of this day or newer.
     pub since: Option<Date>,
-    /// What is wrong, for people.
+    /// What is lost, for people. `{key}` stands for the key it is about, `{other}` for the second one.
     pub message: String,
     /// What to write instead.
     pub instead: Option<Instead>,
@@ -44,6 +47,16 @@ pub enum Severity {
 }
 
 /// When a mistake is made.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum When {
+    /// For each thing that is found.
+    Search(Search),
+    /// While this holds.
+    Holds(Condition),
+}
+
+/// Something that holds of the result, or not. What nobody can tell does not hold.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Condition {
@@ -68,8 +81,13 @@ pub enum Condition {
         #[serde(flatten)]
         test: KeyTest,
     },
-    /// A whole run is so, for any key that the lint does not narrow down.
-    Run(RunTest),
+    /// A file of the package is so.
+    Asset(AssetTest),
+    /// The client is of this day or newer.
+    Client {
+        /// The day.
+        since: Date,
+    },
 }
 
 /// A question about one key's value in the result.
@@ -78,8 +96,14 @@ pub enum Condition {
 pub enum KeyTest {
     /// It has one.
     Set,
+    /// It has one that is neither `null` nor the empty string.
+    Filled,
+    /// It has one that somebody gave it, and not upstream.
+    Changed,
     /// It has none.
     Unset,
+    /// It has none, though the shipped file has one.
+    Removed,
     /// It is the empty string.
     Empty,
     /// It is the shipped one.
@@ -89,31 +113,41 @@ pub enum KeyTest {
     /// It is anything but this, or there is none.
     Differs(Value),
     /// It is a string in which this regular expression finds something.
-    Matches(String),
+    Matches(Pattern),
     /// It is a string in which this regular expression finds nothing.
-    NotMatches(String),
+    NotMatches(Pattern),
 }
 
-/// A question about a whole run.
+/// A question about a file of the package that is no configuration.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "op", content = "value", rename_all = "snake_case")]
-pub enum RunTest {
-    /// A key is set that these read.
-    ReadIs(Reader),
-    /// A key that moved by this rule is set together with its successor.
-    MovedRuleAndBothSet(Rule),
-    /// A key that moved by this rule is set.
-    MovedRuleAndSet(Rule),
-    /// A wished value stands in a comment of the file and nowhere else.
-    ValueOnlyInComment,
-    /// This regular expression finds something in a value that is to be written.
-    NewValueMatches(String),
-    /// An appended file declares the variable again.
-    OverlayDeclaresVariable,
-    /// A statement after the literal assigns the same key.
-    AssignedAfterLiteral,
-    /// The file of the package, first, holds the text, second.
+pub enum AssetTest {
+    /// The file, first, holds the text, second.
     AssetContains(String, String),
+    /// The file is known not to be there.
+    AssetMissing(String),
+}
+
+/// Something to look for in all keys that a lint does not narrow down.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "op", content = "value", rename_all = "snake_case")]
+pub enum Search {
+    /// A key that somebody gave a value, and that these read.
+    ReadIs(Reader),
+    /// A key that moved by this rule and its successor, both set, where the one that somebody gave a value loses.
+    MovedRuleAndBothSet(Rule),
+    /// A key that moved by this rule and that somebody gave a value, without its successor.
+    MovedRuleAndSet(Rule),
+    /// A key that somebody gave a value and that this object of `config.js`, which is there, switches off.
+    SwitchedOffBy(#[serde(deserialize_with = "dotted")] KeyPath),
+    /// A wished value that stands in a comment of the file and nowhere else.
+    ValueOnlyInComment,
+    /// A wished value in which this regular expression finds something that stands like that in the file.
+    NewValueMatches(Pattern),
+    /// A second object that the variable of the file is given.
+    OverlayDeclaresVariable,
+    /// A value that somebody wrote into the literal, and a statement after it that assigns the same key another.
+    AssignedAfterLiteral,
 }
 
 /// What to write instead.
@@ -129,9 +163,11 @@ pub struct Instead {
     pub value: Option<Value>,
 }
 
-/// Every known mistake.
-pub fn lints() -> impl Iterator<Item = Lint> {
-    LINTS.records()
+/// Every known mistake. They are read once.
+#[must_use]
+pub fn lints() -> &'static [Lint] {
+    static READ: LazyLock<Vec<Lint>> = LazyLock::new(|| LINTS.records().collect());
+    &READ
 }
 
 fn some_dotted<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<KeyPath>, D::Error> {

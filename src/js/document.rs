@@ -300,7 +300,7 @@ impl Document {
     }
 }
 
-fn as_object(expr: &Expr) -> Option<&ObjectLit> {
+pub(super) fn as_object(expr: &Expr) -> Option<&ObjectLit> {
     match expr {
         Expr::Paren(inner) => as_object(&inner.expr),
         Expr::Object(literal) => Some(literal),

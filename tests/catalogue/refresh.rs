@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use rebrand::catalogue::upstream;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 #[test]
 fn the_data_say_what_the_shared_catalogue_says() {
@@ -51,7 +51,6 @@ fn derived(shared: &Path) -> BTreeMap<&'static str, String> {
         ("config.jsonl", lines(keys("config"))),
         ("moves.jsonl", lines(sorted(moves, ["target", "file", "path"]))),
         ("surfaces.jsonl", lines(list(&catalogue["surfaces"]).cloned())),
-        ("lints.jsonl", lines(list(&catalogue["lints"]).map(lint_record))),
         ("releases.jsonl", lines(list(&catalogue["releases"]).map(release_record))),
         ("shipped.jsonl", lines(sorted(shipped, ["sha256", "date"]))),
         ("upstream.jsonl", lines([json!({"date": source["date"], "commit": source["commit"]})])),
@@ -67,22 +66,6 @@ fn moves_of<'a>(file: &'a str, key: &'a Json) -> impl Iterator<Item = Json> + 'a
         record.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
         record
     })
-}
-
-/// A star becomes absence, and the day moves out of the condition.
-fn lint_record(lint: &Json) -> Json {
-    let mut record = Map::new();
-    for (name, value) in lint.as_object().unwrap() {
-        match name.as_str() {
-            "file" | "path" if value == "*" => {}
-            "when" => {
-                record.insert(name.clone(), without(value, &["since"]));
-                record.extend(value.get("since").map(|since| ("since".to_owned(), since.clone())));
-            }
-            _ => drop(record.insert(name.clone(), value.clone())),
-        }
-    }
-    Json::Object(record)
 }
 
 fn release_record(release: &Json) -> Json {
