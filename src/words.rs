@@ -74,22 +74,38 @@ pub fn mentions(text: &str) -> bool {
         .any(|at| bytes.get(at..at + 5).is_some_and(|word| word.eq_ignore_ascii_case(b"jitsi")))
 }
 
-/// Every string of the translations `strings`, by its key.
+/// The strings of the translations `strings` that say upstream's name, by their keys.
 #[must_use]
-pub fn strings(strings: &Value) -> Vec<(KeyPath, &str)> {
-    fn walk<'v>(at: &KeyPath, value: &'v Value, found: &mut Vec<(KeyPath, &'v str)>) {
+pub fn mentioning(strings: &Value) -> Vec<(KeyPath, &str)> {
+    saying(strings, &mentions)
+}
+
+/// The strings of the translations `strings` that are `wanted`, by their keys.
+#[must_use]
+pub fn saying<'v>(strings: &'v Value, wanted: &dyn Fn(&str) -> bool) -> Vec<(KeyPath, &'v str)> {
+    type Found<'v> = Vec<(KeyPath, &'v str)>;
+    fn walk<'v>(
+        at: &mut Vec<&'v str>,
+        value: &'v Value,
+        wanted: &dyn Fn(&str) -> bool,
+        found: &mut Found<'v>,
+    ) {
         match value {
-            Value::String(text) => found.push((at.clone(), text)),
+            Value::String(text) if wanted(text) => {
+                found.push((KeyPath::new(at.iter().map(|segment| (*segment).to_owned()).collect()), text));
+            }
             Value::Object(members) => {
                 for (key, value) in members {
-                    walk(&at.child(key), value, found);
+                    at.push(key);
+                    walk(at, value, wanted, found);
+                    at.pop();
                 }
             }
             _ => {}
         }
     }
     let mut found = Vec::new();
-    walk(&KeyPath::default(), strings, &mut found);
+    walk(&mut Vec::new(), strings, wanted, &mut found);
     found
 }
 

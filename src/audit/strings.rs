@@ -4,7 +4,7 @@ use super::{Audit, Left, Remedy};
 use crate::catalogue::{Seen, kept_string, labels_since};
 use crate::js::{Document, Known};
 use crate::value::{KeyPath, Value};
-use crate::words::{Names, mentions, strings};
+use crate::words::{Names, mentions, saying};
 
 /// Why English strings stay.
 const COMPILED_IN: &str =
@@ -50,9 +50,8 @@ pub(super) fn english(audit: &Audit<'_>, left: &mut Vec<Left>) {
 /// The strings that name upstream, but for those that must.
 fn named(audit: &Audit<'_>, document: &Document) -> Vec<(KeyPath, String)> {
     let all = document.value(&KeyPath::default()).and_then(Known::to_value).unwrap_or(Value::Null);
-    let found = strings(&all)
-        .into_iter()
-        .filter(|(key, text)| audit.signs.is_in(text) && kept_string(&key.to_string()).is_none());
+    let found = saying(&all, &|text| audit.signs.is_in(text)).into_iter();
+    let found = found.filter(|(key, _)| kept_string(&key.to_string()).is_none());
     found.map(|(key, text)| (key, text.to_owned())).collect()
 }
 

@@ -31,7 +31,7 @@ pub use moves::{Carry, Move, Predecessor, Rule, predecessors, predecessors_below
 pub use nearest::nearest;
 pub use page::{ManifestMember, PageElement, manifest_members, page_elements};
 pub use pattern::Pattern;
-pub use picture::{PictureFact, PictureFormat, pictures};
+pub use picture::{PictureFact, PictureFormat, is_shipped_picture, pictures};
 pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
 pub use sight::{
     Fallback, PictureSight, Seen, Setting, Shows, Sight, Sign, SignKind, page_seen, picture_sights, sight,

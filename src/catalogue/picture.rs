@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::table::Table;
+use crate::digest::Digest;
 
 /// A picture that is made from one of the brand's.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -86,5 +87,12 @@ pub fn pictures() -> impl Iterator<Item = PictureFact> {
     PICTURES.records()
 }
 
+/// Whether upstream shipped a picture of these bytes, in one of the versions that were looked at.
+#[must_use]
+pub fn is_shipped_picture(digest: &Digest) -> bool {
+    SHIPPED.matching(digest.as_str()).next().is_some()
+}
+
+static SHIPPED: Table = Table(include_str!("data/shipped_pictures.jsonl"));
 /// The pictures, in an order that a reader follows.
 const PICTURES: Table = Table(include_str!("data/pictures.jsonl"));

@@ -73,6 +73,8 @@ pub enum Command {
         /// The key: `defaultLogoUrl`, `deeplinking.hideLogo`
         key: String,
     },
+    /// Every place where a visitor still reads or sees upstream, and what changes it; exit 1 if something can
+    Audit,
     /// Fetch the sources of pictures, make every picture, and pin them in `brand/brand.lock`
     Lock {
         /// Write nothing; exit 1 if the lock does not say what would be made

@@ -4,6 +4,7 @@ use clap::CommandFactory as _;
 
 use super::args::{Args, Command, Write};
 use super::{Exit, pictures, say};
+use crate::audit::{Left, Remedy};
 use crate::deeds::{self, Applied, Context, Locking, Opened, Scene, Trouble};
 use crate::fault::Level;
 use crate::host;
@@ -26,6 +27,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
             pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())
         }
         Command::Build { out } => pictures::build(&context(args), args, out),
+        Command::Audit => audit(args),
         Command::Init => init(args),
         Command::Demo => demo(),
         Command::Completions { shell } => {
@@ -231,6 +233,21 @@ fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {
     Ok(exit)
 }
 
+fn audit(args: &Args) -> Result<Exit, Trouble> {
+    let left = deeds::audit(&context(args))?;
+    let is_within_reach = |left: &Left| !matches!(left.remedy, Remedy::Bundle(_));
+    let exit = if left.iter().any(is_within_reach) { Exit::No } else { Exit::Done };
+    if args.json {
+        say::json(&report::audit_json(&left, exit == Exit::Done));
+    } else if !args.quiet {
+        say::data(&report::audit(&left));
+        if left.is_empty() {
+            say::aside("nothing of upstream is left\n");
+        }
+    }
+    Ok(exit)
+}
+
 fn explain(args: &Args, key: &str) -> Result<Exit, Trouble> {
     let deeds::Answer { found, near } = deeds::explain(&context(args), key)?;
     if args.json {
@@ -288,6 +305,9 @@ fn man() {
 pub(super) fn findings(args: &Args, plan: &Plan) {
     for finding in plan.findings.iter().filter(|finding| !args.quiet || finding.level == Level::Error) {
         say::finding(finding);
+    }
+    for made in plan.mistakes.iter().filter(|_| !args.quiet) {
+        say::aside(&report::mistake(made));
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Verdict {
     pub opened: Opened,
     /// What `apply` would do.
     pub plan: Plan,
-    /// Whether every wish is in force.
+    /// Whether every wish is in force, and no known mistake breaks the page or loses one.
     pub is_in_force: bool,
 }
 
@@ -22,6 +22,7 @@ pub fn check(context: &Context, strict: bool) -> Result<Verdict, Trouble> {
     let plan = opened.plan();
     let is_complete =
         !strict || !plan.findings.iter().any(|finding| finding.level == crate::fault::Level::Warning);
-    let is_in_force = !plan.is_refused() && !plan.changes_files() && !opened.interrupted && is_complete;
+    let is_as_wished = !plan.is_refused() && !plan.changes_files() && !plan.is_mistaken();
+    let is_in_force = is_as_wished && !opened.interrupted && is_complete;
     Ok(Verdict { opened, plan, is_in_force })
 }

@@ -1,6 +1,7 @@
 //! The deeds: one file per verb. Each reads through `host`, judges, and acts through `host`.
 
 mod apply;
+mod audit;
 mod build;
 mod check;
 mod demo;
@@ -12,6 +13,7 @@ mod open;
 mod restore;
 
 pub use apply::{Applied, apply};
+pub use audit::audit;
 pub use build::{Built, build};
 pub use check::{Verdict, check};
 pub use demo::{Scene, demo};

@@ -10,12 +10,13 @@ use crate::content::Content;
 use crate::digest::Digest;
 use crate::fault::Fault;
 use crate::host::{self, ProjectFiles, Root};
+use crate::lint;
 use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
 use crate::plan::{Goal, Input, Picture, Plan, plan};
-use crate::site::Site;
+use crate::site::{Site, WEB};
 use crate::text::{Span, Text};
 
 /// Where a deed works, and how.
@@ -166,7 +167,9 @@ fn look_once(
     let written = receipt.iter().flat_map(|receipt| receipt.files.keys()).cloned();
     let edited = diffs.iter().flat_map(|diff| &diff.patches);
     let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
-    let site = host::survey(&root, written.chain(pictures.iter().flat_map(Picture::paths)).chain(edited))?;
+    let asked = lint::asked_for().into_iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
+    let others = written.chain(pictures.iter().flat_map(Picture::paths)).chain(edited).chain(asked);
+    let site = host::survey(&root, others)?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, diffs, making, sources) = Default::default();

@@ -131,6 +131,28 @@ fn base_is(found: &Found, kind: Kind) -> BaseIs {
     }
 }
 
+/// A file with its plan, and what it says before and after.
+pub(super) struct Planned {
+    pub(super) plan: FilePlan,
+    /// Its base; none if it is refused.
+    pub(super) before: Option<Document>,
+    /// What it will say; none if it is refused, or says what its base says.
+    pub(super) edited: Option<Document>,
+}
+
+impl Planned {
+    /// What the file will say.
+    pub(super) fn after(&self) -> Option<&Document> {
+        self.edited.as_ref().or(self.before.as_ref())
+    }
+}
+
+impl From<FilePlan> for Planned {
+    fn from(plan: FilePlan) -> Self {
+        Planned { plan, before: None, edited: None }
+    }
+}
+
 /// Plans a configuration file.
 pub(super) fn file_plan(
     input: &Input<'_>,
@@ -138,17 +160,17 @@ pub(super) fn file_plan(
     opened: Opened,
     edits: &FileEdits,
     findings: &mut Vec<Finding>,
-) -> FilePlan {
+) -> Planned {
     let actual = Some(found.bytes.clone());
     let (Some(base), Some(document)) = (opened.base, opened.document) else {
-        return refused(found, opened.base_is, Past::New, Vec::new());
+        return refused(found, opened.base_is, Past::New, Vec::new()).into();
     };
     let Base { text, past, collisions } = base;
     let wanted: Vec<&Edit> = edits.spliced.iter().chain(&edits.overlaid).collect();
     let clashes = clashing(&collisions, &wanted, input.overwrite_drift);
     if !clashes.is_empty() {
         findings.extend(clashes.iter().map(|clash| clash_finding(found, clash)));
-        return refused(found, opened.base_is, past, collisions);
+        return refused(found, opened.base_is, past, collisions).into();
     }
     match target(&found.path, &document, &edits.spliced, &edits.overlaid, &edits.origin) {
         Ok(made) => {
@@ -163,22 +185,14 @@ pub(super) fn file_plan(
             let base = Some(content(text, &found.bytes));
             let path = found.path.clone();
             let base_is = accepted(input, opened.base_is, past);
-            FilePlan {
-                path,
-                actual,
-                base,
-                target,
-                base_is,
-                past,
-                action,
-                changes: made.changes,
-                collisions,
-                whole: Whole::default(),
-            }
+            let (changes, whole) = (made.changes, Whole::default());
+            let plan =
+                FilePlan { path, actual, base, target, base_is, past, action, changes, collisions, whole };
+            Planned { plan, before: Some(document), edited: made.edited }
         }
         Err(refusals) => {
             findings.extend(refusals);
-            refused(found, opened.base_is, past, collisions)
+            refused(found, opened.base_is, past, collisions).into()
         }
     }
 }

@@ -14,11 +14,11 @@ use crate::content::Content;
 use crate::digest::Digest;
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level};
-use crate::js::{Dialect, Document, Known};
+use crate::js::{Document, Known};
 use crate::site::PICTURES;
 use crate::text::Text;
 use crate::value::{KeyPath, Value};
-use crate::words::{Names, mentions, strings};
+use crate::words::{Names, mentioning};
 
 /// The keys by which a site has dynamic branding.
 const KEYS: [&str; 2] = ["dynamicBrandingUrl", "brandingDataUrl"];
@@ -80,10 +80,8 @@ pub(super) fn is_ours(value: &Known) -> bool {
 
 /// The strings as they are compiled in, as far as `lang/main.json` tells.
 fn shipped(bytes: &Content) -> Option<Value> {
-    let text = Text::from_bytes(bytes).ok()?;
-    // Few files are as long as this one, and most of their strings name nobody.
-    mentions(text.as_str()).then_some(())?;
-    Document::parse(text, Dialect::Json).ok()?.value(&KeyPath::default()).and_then(Known::to_value)
+    // The file is long, it is never edited, and it is read at every run: no tree is made of its syntax.
+    serde_json::from_slice(bytes).ok()
 }
 
 /// English strings of a host.
@@ -100,7 +98,7 @@ fn labels(brand: &Brand, host: &str, shipped: Option<&Value>) -> Option<Labels> 
     let names = Names::new(name);
     let given = wished_strings(brand, Some(host), "en");
     let mut all: BTreeMap<KeyPath, String> = BTreeMap::new();
-    for (at, text) in shipped.map(strings).unwrap_or_default() {
+    for (at, text) in shipped.map(mentioning).unwrap_or_default() {
         all.extend(names.renamed(&at.to_string(), text).map(|text| (at, text)));
     }
     for (key, wish) in &given {

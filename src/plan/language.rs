@@ -18,7 +18,7 @@ use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
 use crate::site::Found;
 use crate::value::{KeyPath, Value};
-use crate::words::{Names, mentions, strings};
+use crate::words::{Names, mentioning};
 
 /// The longest translation that is read, in bytes: twenty times upstream's longest.
 const MOST: usize = 2 << 20;
@@ -88,7 +88,7 @@ fn language_plan(
     if edits.spliced.is_empty() && !is_ours {
         return None;
     }
-    let plan = file_plan(input, found, opened, &edits, findings);
+    let plan = file_plan(input, found, opened, &edits, findings).plan;
     let is_branded = matches!(input.goal, Goal::Branded { .. });
     let recipe = is_branded.then_some(recipe);
     Some(FilePlan { whole: Whole { recipe, ..Whole::default() }, ..plan })
@@ -131,7 +131,7 @@ fn edits(document: &Document, wanted: &Wanted<'_>, overrides: &[(String, &BrandW
     let mut edits: Vec<Edit> = given.collect();
     let all = document.value(&KeyPath::default()).and_then(Known::to_value);
     let (Some(all), Some(why)) = (all, wanted.why) else { return edits };
-    for (at, text) in strings(&all).into_iter().filter(|(_, text)| mentions(text)) {
+    for (at, text) in mentioning(&all) {
         let renamed = wanted.names.renamed(&at.to_string(), text).map(|text| Value::from(text.as_str()));
         if let Some(value) = renamed.filter(|_| !edits.iter().any(|edit| edit.at == at)) {
             edits.push(Edit { at, op: Op::Set(value), why: why.clone() });

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::document::{Kind, Opened, file_plan, opened, opened_host};
+use super::document::{Kind, Opened, Planned, file_plan, opened, opened_host};
 use super::english::{Client, english};
 use super::language::{Wanted as Translations, languages};
 use super::manifest::{manifest, member_edits};
+use super::mistakes::{Configuration, mistakes};
 use super::page::pages;
 use super::patched::{patched, restarts};
 use super::pictures::{Picture, pictures, wanted};
@@ -86,16 +87,23 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let mut wished = wished(input, &shared, &hosts, day);
     let around = around(input, &shared, &hosts, day, &mut wished);
     findings.append(&mut wished.findings);
-    let host_plan = |(host, file, opened): (&str, _, _), findings: &mut _| {
-        let edits = wished.hosts.get(host).cloned().unwrap_or_default();
-        file_plan(input, file, opened, &edits, findings)
+    let plan_hosts = |found: &mut Vec<Finding>| -> Vec<(&str, Planned)> {
+        let mut planned = Vec::new();
+        for (host, file, opened) in hosts {
+            let edits = wished.hosts.get(host).cloned().unwrap_or_default();
+            planned.push((host, file_plan(input, file, opened, &edits, found)));
+        }
+        planned
     };
-    let ((shared, found), (mut files, others)): (_, (Vec<FilePlan>, _)) = beside(
+    let ((shared, found), (hosts, others)) = beside(
         || collected(|found| file_plan(input, interface_config, shared, &wished.interface_config, found)),
-        || collected(|found| hosts.into_iter().map(|host| host_plan(host, found)).collect()),
+        || collected(plan_hosts),
     );
-    files.push(shared);
-    files.extend(around);
+    let configuration = Configuration { shared: &shared, hosts: &hosts, wishes: &wished, day };
+    let mistakes = mistakes(input, &configuration, &around, &mut findings);
+    let mut files = around;
+    files.push(shared.plan);
+    files.extend(hosts.into_iter().map(|(_, planned)| planned.plan));
     findings.extend(found.into_iter().chain(others));
     let patched = patched(input, &files, &mut findings);
     files.extend(patched);
@@ -104,7 +112,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     let restarts = restarts(input, &files);
-    Plan { files, findings, not_here: wished.not_here, dating: dated, restarts }
+    Plan { files, findings, not_here: wished.not_here, dating: dated, mistakes, restarts }
 }
 
 /// Every other file: pages, translations, `manifest.json`, pictures. May add edits of the hosts' files to `wished`.
@@ -145,7 +153,7 @@ fn around(
         if let Some(document) = &opened.document {
             icon_edits(&placed, document, &mut wished.manifest);
         }
-        files.push(file_plan(input, found_at, opened, &wished.manifest, &mut found));
+        files.push(file_plan(input, found_at, opened, &wished.manifest, &mut found).plan);
     }
     let names = common.names();
     let (pieces, style) = pieces(&common, sources, wanted(input), &mut found);

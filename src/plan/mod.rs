@@ -8,6 +8,7 @@ mod english;
 mod language;
 mod make;
 mod manifest;
+mod mistakes;
 mod page;
 mod patched;
 mod pictures;
@@ -24,9 +25,11 @@ pub use make::{Goal, Input, plan};
 pub use pictures::Picture;
 
 use crate::base::{Collision, Past};
+use crate::catalogue::Severity;
 use crate::content::Content;
 use crate::dating::Dating;
-use crate::fault::{Finding, Level};
+use crate::fault::{Finding, Level, Place};
+use crate::lint::Mistake;
 use crate::path::SitePath;
 use crate::target::KeyChange;
 use receipt::{BaseIs, FileReceipt, Receipt, Whole};
@@ -41,8 +44,18 @@ pub struct Plan {
     pub not_here: Vec<String>,
     /// How old the installed client is.
     pub dating: Option<Dating>,
+    /// The known mistakes in what the files will say.
+    pub mistakes: Vec<Mistaken>,
     /// The services that read a file only when they start, and one of whose files changes.
     pub restarts: Vec<String>,
+}
+
+/// A known mistake in what the files will say.
+pub struct Mistaken {
+    /// The mistake.
+    pub mistake: Mistake,
+    /// The line of the site's file that it is about, as it will be.
+    pub place: Option<Place>,
 }
 
 /// What is to be done with one file.
@@ -89,6 +102,12 @@ impl Plan {
     pub fn is_refused(&self) -> bool {
         self.findings.iter().any(|finding| finding.level == Level::Error)
             || self.files.iter().any(|file| file.action == Action::Refuse)
+    }
+
+    /// Whether a known mistake breaks the page or loses a wish.
+    #[must_use]
+    pub fn is_mistaken(&self) -> bool {
+        self.mistakes.iter().any(|made| made.mistake.severity == Severity::Error)
     }
 
     /// Whether a file would change.

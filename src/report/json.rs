@@ -25,6 +25,8 @@ pub fn plan(command: &str, ok: bool, opened: &Opened, plan: &Plan) -> Json {
         "interrupted": opened.interrupted,
         "files": plan.files.iter().map(file).collect::<Vec<_>>(),
         "findings": plan.findings.iter().map(finding).collect::<Vec<_>>(),
+        "mistakes": plan.mistakes.iter().map(super::mistake::json).collect::<Vec<_>>(),
+        "restarts": plan.restarts,
         "diff": diff,
     })
 }

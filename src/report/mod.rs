@@ -1,14 +1,18 @@
 //! The voice: plans and findings as text for people, and as JSON for programs. Prints nothing itself.
 
+mod audit;
 mod finding;
 mod json;
+mod mistake;
 mod picture;
 mod plan;
 mod sheet;
 mod story;
 
+pub use audit::{audit, audit_json};
 pub use finding::{drawn, fault, plain};
 pub use json::{explanation as explanation_json, plan as plan_json};
+pub use mistake::mistake;
 pub use picture::{json as picture_json, line as picture_line, lock};
 pub use plan::{diff, keys, status};
 pub use sheet::sheet;

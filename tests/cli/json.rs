@@ -65,7 +65,14 @@ fn the_reference_lists_the_fields() {
     add(&world.run(&["--json", "explain", "defaultLogoUrl"]).json());
     add(&world.run(&["--json", "apply", "--overwrite-drift", "--yes"]).json());
     world.brand("[brand]\ndescription = \"Video calls\"\n");
+    world.patch("interface_config.toml", "[set]\nMOBILE_APP_PROMO = false\n");
     add(&world.run(&["--json", "status"]).json());
+    world.edit(INTERFACE, "SHOW_POWERED_BY: false", "SHOW_POWERED_BY: true");
+    world.edit(INTERFACE, "CLOSE_PAGE_GUEST_HINT: false", "CLOSE_PAGE_GUEST_HINT: 'Jitsi'");
+    let pages = world.site().join("usr/share/jitsi-meet/static");
+    std::fs::create_dir_all(&pages).unwrap();
+    std::fs::write(pages.join("bye.html"), "<p>Jitsi</p>").unwrap();
+    add(&world.run(&["--json", "audit"]).json());
     let missing: Vec<_> = found.difference(&documented).collect();
     let invented: Vec<_> = documented.difference(&found).collect();
     assert!(missing.is_empty(), "REFERENCE.md does not list {missing:?}");

@@ -5,6 +5,7 @@
 // Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
 #![allow(clippy::unwrap_used)]
 
+mod audit;
 mod english;
 mod languages;
 mod pages;

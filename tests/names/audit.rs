@@ -1,0 +1,90 @@
+//! What is left of upstream, and known mistakes: as the commands tell them.
+
+use rebrand::demo::sites::Year;
+
+use crate::{BRAND, World, write};
+
+/// A brand that says something of everything that the stand-ins show.
+const WHOLE: &str = "[brand]\nname = \"Public Code Meet\"\nprovider = \"Foundation for Public Code\"\n\
+    home = \"https://publiccode.net/\"\nsupport = \"https://publiccode.net/contact\"\n\
+    streaming-help = \"https://publiccode.net/streaming\"\n\
+    [people]\nremote = \"fellow Public Coder\"\n[logo]\nsource = \"logo.svg\"\n";
+
+#[test]
+fn before_it_lists_all_and_after_what_nothing_from_outside_changes() {
+    for year in [Year::Y2021, Year::Y2026] {
+        let world = World::of(year, WHOLE);
+        let words = [
+            "browser tab",
+            "link previews",
+            "installed app",
+            "translations",
+            "`APP_NAME`",
+            "lang/main-de.json",
+        ];
+        world.run(&["audit"]).is(1, &words);
+        world.round(|world| {
+            let after = world.run(&["audit"]);
+            assert_eq!(after.status, Some(0), "{}", after.said);
+            assert_eq!(
+                after.said.contains("stays: English strings"),
+                matches!(year, Year::Y2021),
+                "{}",
+                after.said
+            );
+            assert!(!after.said.contains("→"), "{}", after.said);
+        });
+    }
+}
+
+#[test]
+fn a_planted_name_is_found_and_words_that_nobody_sees_are_not() {
+    let world = World::named(WHOLE);
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let page = "<!DOCTYPE html>\n<title>Bye</title>\n<!-- Jitsi Meet -->\n<p class=\"jitsi-meet\">Bye</p>\n";
+    write(&world.web("static/close3.html"), page.as_bytes());
+    world.run(&["audit"]).is(0, &[]);
+    write(
+        &world.web("static/close3.html"),
+        page.replace(">Bye</p>", ">Thank you for using Jitsi Meet</p>").as_bytes(),
+    );
+    world.run(&["audit"]).is(1, &["static/close3.html", "Thank you for using Jitsi Meet", "patches/*.patch"]);
+    let json: serde_json::Value = serde_json::from_str(&world.run(&["--json", "audit"]).said).unwrap();
+    assert_eq!((&json["ok"], json["left"].as_array().unwrap().len()), (&false.into(), 1));
+}
+
+#[test]
+fn a_mistake_is_told_with_its_consequence_and_silenced_with_a_reason() {
+    let world = World::named(BRAND);
+    let patch = world.folder.path().join("project/patches/interface_config.toml");
+    write(&patch, b"[set]\nMOBILE_APP_PROMO = false\n");
+    let words = [
+        "phones get a page without any way into the meeting",
+        "`mobile-promo-lockout = ",
+        "deeplinking.disabled",
+    ];
+    world.run(&["diff", "--keys"]).is(1, &words);
+    // It never keeps anything from being written, and `check` says no.
+    world.run(&["apply", "--yes"]).is(0, &words);
+    world.run(&["check"]).is(1, &words);
+    let silenced = format!("{BRAND}[silence]\nmobile-promo-lockout = \"our phones have the app\"\n");
+    world.asset("brand.toml", silenced.as_bytes());
+    world.run(&["check"]).is(0, &[]);
+    world.asset("brand.toml", silenced.replace("lockout", "lockin").as_bytes());
+    world.run(&["check"]).is(1, &["no known mistake is called `mobile-promo-lockin`", "did you mean"]);
+    world.asset("brand.toml", format!("{BRAND}[silence]\nmobile-promo-lockout = true\n").as_bytes());
+    world.run(&["check"]).is(2, &["say why it is no mistake here"]);
+}
+
+#[test]
+fn a_mistake_on_one_host_is_silenced_for_that_host() {
+    let world = World::named("");
+    let host = "etc/jitsi/meet/meet.publiccode.net-config.js";
+    let config = std::fs::read_to_string(world.site().join(host)).unwrap();
+    let empty = config.replace("var config = {", "var config = {\n    defaultRemoteDisplayName: '',");
+    write(&world.site().join(host), empty.as_bytes());
+    world.run(&["status"]).is(0, &["people without a name get the built-in one", "(meet.publiccode.net)"]);
+    let silence = "[sites.\"meet.publiccode.net\".silence]\nremote-name-empty = \"as it was\"\n";
+    world.asset("brand.toml", silence.as_bytes());
+    assert!(!world.run(&["status"]).said.contains("built-in one"));
+}
