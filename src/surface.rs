@@ -45,6 +45,9 @@ pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> 
 
 fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     let document = evidence.interface_config;
+    if key.optional {
+        return active(document, &key.path);
+    }
     active(document, &key.path)
         || match document.documentation(&key.path) {
             // A key that has moved stays documented, and not every such comment says so.
@@ -57,6 +60,9 @@ fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
 
 fn in_config(evidence: Evidence<'_>, key: &KeyTarget, has_old: bool) -> bool {
     let Some(document) = evidence.config else { return false };
+    if key.optional {
+        return active(document, &key.path);
+    }
     active(document, &key.path)
         || document.documentation(&key.path).is_some()
         || is_named(evidence.interface_config, key)

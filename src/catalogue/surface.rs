@@ -66,7 +66,7 @@ pub struct KeyTarget {
     /// Whether it has to be written beside the key that took its place.
     #[serde(default)]
     pub write_too: bool,
-    /// Whether the surface is complete without it.
+    /// Whether the surface is complete without it, so that it is only given what it says where it is set.
     #[serde(default)]
     pub optional: bool,
     /// By which part of the value it sets the surface, where that is not the whole.
@@ -159,7 +159,7 @@ pub fn brand_wishes() -> Vec<&'static str> {
 #[derive(Deserialize)]
 struct Feed {
     surface: String,
-    /// The only keys that are meant; empty means all that take a whole value and are not optional.
+    /// The only keys that are meant; empty means all that take a whole value.
     #[serde(default)]
     only: Vec<String>,
     unless: Option<String>,
@@ -175,7 +175,7 @@ struct Feed {
 fn fed(feed: Feed) -> Option<BrandSurface> {
     let surface = surface(&feed.surface)?;
     let meant = |key: &&KeyTarget| match feed.only.as_slice() {
-        [] => !key.optional && key.how.is_none(),
+        [] => key.how.is_none(),
         only => only.contains(&key.path.to_string()),
     };
     let keys = surface.keys().filter(meant).cloned().chain(feed.also).collect();

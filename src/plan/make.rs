@@ -13,7 +13,7 @@ use super::pictures::{Picture, pictures, wanted};
 use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::Receipt;
 use super::remarks::{accept, bases, homeless, not_here, order, unproven};
-use super::saying::{Carried, OwnFiles, address_of, pieces, says};
+use super::saying::{Carried, OwnFiles, address_of, is_brought_in, pieces, says};
 use super::shared::Shared;
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
 use super::{FilePlan, Plan};
@@ -160,7 +160,8 @@ fn around(
     own.extend(style);
     for page in pages {
         let says = says(&page, &common, &names, input.site, &placed, &mut carried);
-        let pieces = pieces.get(page.name()).map(Vec::as_slice).unwrap_or_default();
+        let pieces = pieces.get(page.name()).filter(|_| is_brought_in(input.site, page.name()));
+        let pieces = pieces.map(Vec::as_slice).unwrap_or_default();
         carried.extend(pieces.iter().flat_map(|piece| &piece.carries).map(|name| (*name).to_owned()));
         files.extend(page.plan(&says, pieces, &mut found));
     }

@@ -125,6 +125,16 @@ pub(super) fn pieces(
     (pieces, own)
 }
 
+/// Whether `index.html` brings in the page `name`; where there is none to look at, upstream's does.
+pub(super) fn is_brought_in(site: &Site, name: &str) -> bool {
+    let Some(index) = &site.index else { return true };
+    let is_named = |before: char| {
+        let named = format!("{before}{name}\"");
+        memchr::memmem::find(&index.bytes, named.as_bytes()).is_some()
+    };
+    is_named('"') || is_named('/')
+}
+
 /// The lines of a piece, which must be whole in themselves.
 fn piece(bytes: &Content) -> Result<String, String> {
     let text = Text::from_bytes(bytes).map_err(|error| error.to_string())?;

@@ -259,7 +259,7 @@ fn every_line_of_the_brand_feeds_keys() {
         }
     }
     let expected = [
-        "brand.name: APP_NAME",
+        "brand.name: APP_NAME inviteAppName",
         "brand.name: deeplinking.desktop.appName deeplinking.android.appName deeplinking.ios.appName NATIVE_APP_NAME",
         "brand.provider: PROVIDER_NAME",
         "brand.home: JITSI_WATERMARK_LINK",

@@ -125,3 +125,49 @@ fn hosts_that_share_a_page_have_one_name() {
     ];
     world.run(&["apply", "--yes"]).is(1, &words);
 }
+
+#[test]
+fn an_invitation_that_has_a_name_of_its_own_gets_the_brands() {
+    let world = World::named(BRAND);
+    let host = "etc/jitsi/meet/meet.publiccode.net-config.js";
+    let config = fs::read_to_string(world.site().join(host)).unwrap();
+    let own = config.replace("var config = {", "var config = {\n    inviteAppName: 'Jitsi Meet',");
+    write(&world.site().join(host), own.as_bytes());
+    world.round(|world| {
+        let config = fs::read_to_string(world.site().join(host)).unwrap();
+        assert!(config.contains("inviteAppName: 'Public Code Meet'"));
+        let other = world.site().join("etc/jitsi/meet/meet.community.publiccode.net-config.js");
+        assert!(
+            !fs::read_to_string(other).unwrap().contains("inviteAppName: 'Public"),
+            "it is the name of the client anyway"
+        );
+    });
+}
+
+#[test]
+fn what_an_old_file_says_of_the_app_is_carried_along_when_its_block_is_made() {
+    let world = World::named(BRAND);
+    let shared = "usr/share/jitsi-meet/interface_config.js";
+    let text = fs::read_to_string(world.site().join(shared)).unwrap();
+    let own = text
+        .replace("var interfaceConfig = {", "var interfaceConfig = {\n    APP_SCHEME: 'org.example.meet',");
+    write(&world.site().join(shared), own.as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let host = world.site().join("etc/jitsi/meet/meet.publiccode.net-config.js");
+    let config = fs::read_to_string(host).unwrap();
+    assert_eq!(config.matches("appScheme: 'org.example.meet'").count(), 2, "{config}");
+}
+
+#[test]
+fn a_fragment_that_index_html_does_not_bring_in_carries_nothing() {
+    let world = World::named("[colors]\ntheme = \"#2a3a4b\"\n");
+    fs::remove_file(world.web("manifest.json")).unwrap();
+    write(
+        &world.web("index.html"),
+        b"<html><head><!--#include virtual=\"plugin.head.html\" --></head></html>",
+    );
+    world.run(&["apply", "--yes"]).is(0, &["`colors.theme` is not here"]);
+    assert_eq!(world.text("head.html"), "");
+    write(&world.web("index.html"), b"<html><head><!--#include virtual=\"head.html\" --></head></html>");
+    world.run(&["apply", "--yes"]).is(0, &["applied"]);
+}

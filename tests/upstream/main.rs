@@ -307,3 +307,69 @@ fn git_applies_the_diff() {
         assert_eq!(texts(scratch.snapshot()), by_git, "{version}");
     }
 }
+
+/// A brand of every line that is no picture.
+const EVERY: &str = r##"
+[brand]
+name           = "Public Code Meet"
+short-name     = "Public Code"
+provider       = "Foundation for Public Code"
+description    = "Video calls"
+home           = "https://publiccode.net/"
+support        = "https://publiccode.net/contact"
+help           = "https://publiccode.net/help"
+privacy        = "https://publiccode.net/privacy"
+terms          = "https://publiccode.net/terms"
+streaming-help = "https://publiccode.net/streaming"
+[people]
+remote = "fellow Public Coder"
+local  = "myself"
+[logo]
+show = false
+[colors]
+background = "#1b1b1b"
+theme      = "#2a3a4b"
+[phones]
+app  = false
+logo = false
+[page]
+css  = "own.css"
+head = "head.html"
+body = "body.html"
+[text.de]
+"welcomepage.headerTitle" = "Hallo"
+[text.en]
+"welcomepage.headerTitle" = "Hello"
+"##;
+
+/// Every line of the brand comes to a change on every version, or it is told that there is no place for it.
+#[test]
+fn every_wish_is_carried_or_explained_on_every_version() {
+    let lines: Vec<&str> = EVERY.lines().filter(|line| line.contains(" = ")).collect();
+    for version in &versions() {
+        let scratch = Scratch::of(version, version, EVERY);
+        for (name, text) in
+            [("own.css", "p { color: red }\n"), ("head.html", "<!-- a -->\n"), ("body.html", "<p></p>\n")]
+        {
+            scratch.asset(name, text);
+        }
+        let status = scratch.run(&["--json", "status"]);
+        let plan: Json = serde_json::from_str(&status.stdout).expect("JSON");
+        let list = |value: &Json| value.as_array().expect("a list").clone();
+        let keys: Vec<Json> = list(&plan["files"]).iter().flat_map(|file| list(&file["keys"])).collect();
+        let mut carried: Vec<String> =
+            keys.iter().map(|key| key["wish"]["place"]["source"].to_string()).collect();
+        let told = list(&plan["findings"]);
+        let told = told.iter().filter(|finding| {
+            let message = finding["message"].as_str().unwrap_or("");
+            message.contains("is not here") || message.starts_with("English strings stay as they are")
+        });
+        carried.extend(told.map(|finding| finding["place"]["source"].to_string()));
+        for line in &lines {
+            let source = Json::from(*line).to_string();
+            assert!(carried.contains(&source), "{version}: `{line}` is carried nowhere, and nobody says so");
+        }
+        assert_eq!(scratch.run(&["apply", "--yes"]).status, 0, "{version}");
+        assert_eq!(scratch.run(&["check"]).status, 0, "{version}");
+    }
+}

@@ -80,6 +80,11 @@ impl Scratch {
         }
     }
 
+    /// Writes a file of `brand/`.
+    pub(crate) fn asset(&self, name: &str, text: &str) {
+        write(&self.project().join("brand").join(name), text.as_bytes());
+    }
+
     /// Writes a patch file.
     pub(crate) fn patch(&self, name: &str, text: &str) {
         write(&self.project().join(format!("patches/{name}.toml")), text.as_bytes());
