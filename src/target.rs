@@ -237,7 +237,8 @@ fn key_change(edit: &Edit, change: Change, base: &Document, after: &Document) ->
     KeyChange { edit: edit.clone(), change, old, new, new_source }
 }
 
-fn place(path: &SitePath, text: &Text, line: usize) -> Place {
+/// The line `line` of the file `path`, from 1, without the blanks before it.
+pub(crate) fn place(path: &SitePath, text: &Text, line: usize) -> Place {
     let start = text.line_start(line);
     let blanks = text.line(line).len() - text.line(line).trim_start().len();
     let from = start + blanks;

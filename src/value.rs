@@ -4,10 +4,11 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap as _, Serializer};
 
 /// A literal value, as JSON knows them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// `null`.
@@ -21,7 +22,7 @@ pub enum Value {
     /// A list.
     Array(Vec<Value>),
     /// Members in the order they were written.
-    #[serde(with = "members")]
+    #[serde(serialize_with = "members")]
     Object(Vec<(String, Value)>),
 }
 
@@ -145,7 +146,9 @@ impl fmt::Display for JavaScriptNumber {
 }
 
 /// The path of a key: `deeplinking.desktop.appName` has three segments. A segment may hold any character.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct KeyPath(Vec<String>);
 
@@ -228,34 +231,73 @@ impl fmt::Display for KeyPath {
 }
 
 /// Members of an object as a JSON object, order kept.
-mod members {
-    use super::Value;
-    use serde::de::{Deserializer, MapAccess, Visitor};
-    use serde::ser::{SerializeMap, Serializer};
+fn members<S: Serializer>(members: &[(String, Value)], out: S) -> Result<S::Ok, S::Error> {
+    let mut map = out.serialize_map(Some(members.len()))?;
+    for (key, value) in members {
+        map.serialize_entry(key, value)?;
+    }
+    map.end()
+}
 
-    pub(super) fn serialize<S: Serializer>(members: &[(String, Value)], out: S) -> Result<S::Ok, S::Error> {
-        let mut map = out.serialize_map(Some(members.len()))?;
-        for (key, value) in members {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
+/// Any JSON, in one pass: a derived reader would first keep what it has read and then try every variant on it.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnyJson)
+    }
+}
+
+struct AnyJson;
+
+impl<'de> Visitor<'de> for AnyJson {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a JSON value")
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, Value)>, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Vec<(String, Value)>;
-            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(members)
-            }
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number of JavaScript is a double")]
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number of JavaScript is a double")]
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::String(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
         }
-        from.deserialize_map(Members)
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Value::Object(members))
     }
 }

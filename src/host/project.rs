@@ -35,7 +35,9 @@ pub struct ProjectFiles {
 /// When none of them is one.
 pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
     match explicit {
-        Some(folder) if is_project(folder) => Ok(folder.to_owned()),
+        Some(folder) if is_project(folder) || !patch_names(folder).unwrap_or_default().is_empty() => {
+            Ok(folder.to_owned())
+        }
         Some(folder) => Err(Error::NoProject(folder.to_owned())),
         None => {
             let current = std::env::current_dir().at("find", Path::new("."))?;
@@ -47,7 +49,8 @@ pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
 
 fn is_project(folder: &Path) -> bool {
     // Folders called `patches` are common; only wishes in one make a project.
-    folder.join("brand/brand.toml").is_file() || patch_names(folder).is_ok_and(|names| !names.is_empty())
+    let typed = || names_in(&folder.join("patches"), |name| is_file_of(name, "toml"));
+    folder.join("brand/brand.toml").is_file() || typed().is_ok_and(|names| !names.is_empty())
 }
 
 /// Reads the project in `folder`. A run as root reads none that others could change.
@@ -184,13 +187,15 @@ pub fn ask(question: &str) -> bool {
 }
 
 fn is_patch(name: &str) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    (extension == "toml" || extension == "patch") && !name.starts_with('.')
+    is_file_of(name, "toml") || is_file_of(name, "patch")
 }
 
 fn is_font(name: &str) -> bool {
-    let extension = Path::new(name).extension().unwrap_or_default();
-    ["ttf", "otf", "ttc"].iter().any(|font| extension.eq_ignore_ascii_case(font)) && !name.starts_with('.')
+    ["ttf", "otf", "ttc"].iter().any(|kind| is_file_of(&name.to_ascii_lowercase(), kind))
+}
+
+fn is_file_of(name: &str, kind: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == kind) && !name.starts_with('.')
 }
 
 fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {

@@ -14,7 +14,8 @@ use crate::lint::{Mistake, Outcome, Silenced, asked_for, mistakes as made, silen
 use crate::patch::{PatchFile, Target};
 use crate::path::SitePath;
 use crate::site::WEB;
-use crate::text::{Span, Text};
+use crate::target;
+use crate::text::Text;
 use crate::value::{KeyPath, Value};
 
 /// The configuration files as planned.
@@ -138,8 +139,5 @@ fn is_our_branding(mistake: &Mistake, document: &Document) -> bool {
 }
 
 fn place(mistake: &Mistake, (path, document): (&SitePath, &Document)) -> Option<Place> {
-    let (line, text) = (mistake.line?, document.text());
-    let start = text.line_start(line);
-    let blanks = text.line(line).len() - text.line(line).trim_start().len();
-    Some(Place::of(path.as_str(), text, Span::new(start + blanks, start + text.line(line).len())))
+    Some(target::place(path, document.text(), mistake.line?))
 }

@@ -178,8 +178,9 @@ impl Page<'_> {
                 Some(FilePlan { changes, ..base.plan(path, Some(self.found), target) })
             }
             Err(refusals) => {
-                findings.extend(refusals.into_iter().map(|(why, error)| {
-                    Finding::new(Level::Error, format!("failed to edit `{path}`: {error}")).at(&why)
+                findings.extend(refusals.into_iter().map(|(place, error)| {
+                    let finding = Finding::new(Level::Error, format!("failed to edit `{path}`: {error}"));
+                    if let Some(place) = place { finding.at(&place) } else { finding }
                 }));
                 let actual = Some(self.found.bytes.clone());
                 let base = WholeBase { base: actual.clone(), ..base };
@@ -192,8 +193,8 @@ impl Page<'_> {
     }
 }
 
-/// Places and reasons.
-type Refusals = Vec<(Place, String)>;
+/// Reasons, each with the place of its wish if it is about one.
+type Refusals = Vec<(Option<Place>, String)>;
 
 /// An element that is given something else to say.
 struct Touched<'s> {
@@ -211,14 +212,14 @@ fn target(markup: &Markup, says: &[Says], pieces: &[Piece]) -> Result<(Text, Vec
     let mut refused = Vec::new();
     for one in says {
         if let Err(error) = say(markup, one, &mut splices, &mut touched) {
-            refused.push((one.why.place.clone(), error.to_string()));
+            refused.push((Some(one.why.place.clone()), error.to_string()));
         }
     }
     if !refused.is_empty() {
         return Err(refused);
     }
     let said = markup.text().apply(&splices);
-    let broken = |error: String| vec![(Place::of("", &"".into(), crate::text::Span::empty(0)), error)];
+    let broken = |error: String| vec![(None, error)];
     let after = Markup::parse(said.clone()).map_err(|error| broken(error.to_string()))?;
     prove(markup, &after, &touched).map_err(broken)?;
     let mut changes: Vec<KeyChange> = touched.iter().map(|touched| changed(touched, &after)).collect();

@@ -89,10 +89,7 @@ pub(super) fn pictures(
     for (name, picture) in &placed.files {
         let Ok(path) = SitePath::new(&format!("{WEB}/{name}")) else { continue };
         let actual = input.site.others.get(&path);
-        findings.extend(picture.remarks().into_iter().map(|remark| {
-            Finding::new(Level::Warning, format!("{}: {remark}", picture.artifact.fact.title))
-                .at(&picture.artifact.wish.place)
-        }));
+        findings.extend(picture.remarks().into_iter().filter_map(|remark| remarked(input, picture, remark)));
         // Nobody else puts files into that folder.
         if name.starts_with(PICTURES) {
             files.push(own_base(input, &path, actual, &picture.content).plan(
@@ -112,6 +109,19 @@ pub(super) fn pictures(
     }
     files.extend(given_back(input, &files, findings));
     files
+}
+
+/// What `remark` comes to; nothing where the brand has seen to it.
+fn remarked(input: &Input<'_>, picture: &Picture, remark: &Remark) -> Option<Finding> {
+    let message = format!("{}: {remark}", picture.artifact.fact.title);
+    let finding = Finding::new(Level::Warning, message).at(&picture.artifact.wish.place);
+    if !matches!(remark, Remark::Shape { .. }) {
+        return Some(finding);
+    }
+    let Goal::Branded { brand, .. } = input.goal else { return None };
+    let is_wide = brand.wish("logo.wide", None).is_some_and(|wish| wish.value == true.into());
+    (!is_wide)
+        .then(|| finding.hint("`logo.wide = true` makes a box of the logo's own shape, up to 140×70 px"))
 }
 
 /// A picture in the folder of ours: without us it would not be there.

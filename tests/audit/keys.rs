@@ -15,9 +15,7 @@ fn names_are_found_by_their_key() {
     );
     is(
         &site.clone().with("bosh:", "inviteAppName: 'My Jitsi', bosh:"),
-        &[
-            "invitations | config.js `inviteAppName` of jitsi.example.org | My Jitsi | patches/config.toml inviteAppName",
-        ],
+        &["invitations | config.js `inviteAppName` of jitsi.example.org | My Jitsi | brand.name"],
     );
     is(
         &site.clone().with("fellow Public Coder", "Fellow Jitster"),

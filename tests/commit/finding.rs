@@ -70,11 +70,14 @@ fn a_project_is_read_whole_and_in_order() {
     let read = host::read_project(project.path()).unwrap();
     assert_eq!(read.brand, None);
     let names: Vec<&str> = read.patches.iter().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(names, ["patches/a.toml", "patches/b.toml"]);
+    assert_eq!(names, ["patches/a.toml", "patches/b.toml", "patches/x.patch"]);
 
     let other = tempfile::tempdir().unwrap();
     put(&other, "patches/fix.diff", "the patches of somebody else");
     assert!(matches!(host::find_project(Some(other.path())), Err(Error::NoProject(_))));
+    // Diffs alone are a project where somebody says so.
+    put(&other, "patches/x.patch", "a diff");
+    assert!(host::find_project(Some(other.path())).is_ok());
 }
 
 #[test]

@@ -43,6 +43,8 @@ fn pieces_of_ones_own_come_at_the_end_of_the_fragments() {
     world.asset("own.css", b"body { color: red }\n");
     world.asset("head.html", b"<script src=\"/x.js\"></script>");
     world.asset("body.html", b"<p>Hello</p>\n");
+    let said = world.run(&["status"]).said;
+    assert!(!said.contains("shows at only"), "the box is wide: {said}");
     world.round(|world| {
         let head = "<meta name=\"theme-color\" content=\"#2a3a4b\">\n<script src=\"/x.js\"></script>\n";
         assert_eq!(world.text("head.html"), head);
@@ -56,6 +58,12 @@ fn pieces_of_ones_own_come_at_the_end_of_the_fragments() {
             "{style}"
         );
     });
+}
+
+#[test]
+fn a_square_logo_is_told_with_the_way_to_a_wider_box() {
+    let world = World::named("[logo]\nsource = \"logo.svg\"\n");
+    world.run(&["status"]).is(1, &["shows at only 32×32 px", "`logo.wide = true`"]);
 }
 
 #[test]

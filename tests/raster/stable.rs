@@ -78,7 +78,8 @@ fn the_digest_is_of_pixels() {
 fn everything_passes_through_a_pipe() {
     let wanted = Job { fonts: vec![vec![1, 2]], ..job(set()) };
     let text = serde_json::to_string(&wanted).unwrap();
-    assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), wanted);
+    // Fonts are sent beside it, as they are.
+    assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), Job { fonts: Vec::new(), ..wanted.clone() });
     let made = make(&sources()[1], &wanted).unwrap();
     let text = serde_json::to_string(&made).unwrap();
     assert_eq!(serde_json::from_str::<Made>(&text).unwrap(), made);
