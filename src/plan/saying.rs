@@ -6,6 +6,7 @@ use super::page::{Page, Piece, Says, What};
 use super::pictures::Picture;
 use super::placing::Placed;
 use super::shared::Shared;
+use crate::brand::BrandWish;
 use crate::catalogue::{page_elements, surface};
 use crate::content::Content;
 use crate::digest::Digest;
@@ -102,16 +103,17 @@ pub(super) fn pieces(
     }
     for (name, fragment) in [("page.head", "head.html"), ("page.body", "body.html")] {
         let Some(wish) = shared.wish(name) else { continue };
-        let Some(bytes) = wish.value.as_str().and_then(|file| files.get(file)) else { continue };
-        match piece(bytes) {
-            Ok(text) => add(fragment, text, &wish.wish, vec![name]),
-            Err(error) => {
-                let message = format!("`{}` {error}", wish.value.as_str().unwrap_or_default());
-                findings.push(Finding::new(Level::Error, message).at(&wish.wish.place));
-            }
+        if let Some(text) = source(wish, files, findings, &piece) {
+            add(fragment, text, &wish.wish, vec![name]);
         }
     }
-    if let Some((style, why)) = style(shared, files, pictures) {
+    let rules = shared.wish("page.css").and_then(|wish| {
+        let text = |bytes: &Content| {
+            Ok(Text::from_bytes(bytes).map_err(|error| error.to_string())?.as_str().to_owned())
+        };
+        Some((source(wish, files, findings, &text)?, &wish.wish))
+    });
+    if let Some((style, why)) = style(shared, rules, pictures) {
         let digest = Digest::of(style.as_bytes());
         let name = format!("{PICTURES}/style-{}.css", digest.short());
         add(
@@ -143,18 +145,30 @@ fn piece(bytes: &Content) -> Result<String, String> {
     Ok(lines)
 }
 
-/// Our own rules of style, and the wish behind them.
+/// The text of the file that `wish` names, as `read` reads it.
+fn source(
+    wish: &BrandWish,
+    files: &BTreeMap<String, Content>,
+    findings: &mut Vec<Finding>,
+    read: &dyn Fn(&Content) -> Result<String, String>,
+) -> Option<String> {
+    let name = wish.value.as_str()?;
+    let text = read(files.get(name)?);
+    text.map_err(|error| {
+        findings.push(Finding::new(Level::Error, format!("`{name}` {error}")).at(&wish.wish.place));
+    })
+    .ok()
+}
+
+/// The rule of a wide logo and the owner's `rules`, and the wish behind them.
 fn style<'b>(
     shared: &Shared<'b>,
-    files: &BTreeMap<String, Content>,
+    rules: Option<(String, &'b Wish)>,
     pictures: &[Picture],
 ) -> Option<(String, &'b Wish)> {
     let wide = shared.wish("logo.wide").filter(|wish| wish.value == true.into());
     let wide = wide.and_then(|wish| Some((box_of_logo(pictures)?, &wish.wish)));
-    let own = shared.wish("page.css");
-    let own = own.and_then(|wish| Some((files.get(wish.value.as_str()?)?, &wish.wish)));
-    let own = own.map(|(bytes, why)| (String::from_utf8_lossy(bytes).into_owned(), why));
-    match (wide, own) {
+    match (wide, rules) {
         (Some((rule, _)), Some((rules, why))) => Some((rule + &rules, why)),
         (one, other) => one.or(other),
     }

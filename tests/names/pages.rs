@@ -73,6 +73,9 @@ fn a_piece_that_would_swallow_the_page_is_refused() {
     let before = world.files();
     world.run(&["apply", "--yes"]).is(1, &["`head.html` the comment that opens here is not closed"]);
     assert_eq!(world.files(), before);
+    world.asset("brand.toml", b"[page]\ncss = \"own.css\"\n");
+    world.asset("own.css", b"p { content: '\xff' }\n");
+    world.run(&["apply", "--yes"]).is(1, &["`own.css` is not UTF-8"]);
     world.asset("brand.toml", b"[page]\nhead = \"nowhere.html\"\n");
     world.run(&["apply", "--yes"]).is(2, &["nowhere.html", "put the file into `brand/`"]);
 }
