@@ -64,3 +64,26 @@ fn lost_records_are_told_and_nothing_is_made_up() {
     world.run(&["status"]).is(0).says(&["holds the brand already", "not known"]);
     world.refuses(&["restore", "--yes"], 1).says(&["nothing is kept here"]);
 }
+
+#[test]
+fn a_default_that_changed_under_an_edit_is_told() {
+    let world = World::new(Year::Y2026, BRAND);
+    known_to_dpkg(&world);
+    let shipped = world.text(INTERFACE);
+    world.run(&["apply", "--yes"]).is(0);
+    world.put(
+        INTERFACE,
+        shipped.replace(
+            "JITSI_WATERMARK_LINK: 'https://jitsi.org'",
+            "JITSI_WATERMARK_LINK: 'https://jitsi.example'",
+        ),
+    );
+    known_to_dpkg(&world);
+    let words = [
+        "upstream changed `JITSI_WATERMARK_LINK` of",
+        "from \"https://jitsi.org\" to \"https://jitsi.example\"",
+    ];
+    world.run(&["status"]).is(1).says(&words);
+    world.run(&["apply", "--yes"]).is(0).says(&words);
+    assert!(!world.run(&["status"]).is(0).err.contains("upstream changed"), "once it is applied it is known");
+}
