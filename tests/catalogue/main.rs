@@ -352,3 +352,23 @@ fn lint(id: &str) -> Lint {
 fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
+
+/// Pictures that are called upstream's are, and each that it ships is known.
+#[test]
+fn the_digests_of_upstreams_pictures_are_theirs() {
+    let Some(upstream) = shared("upstream") else { return };
+    let names: Vec<String> = rebrand::catalogue::pictures().flat_map(|fact| fact.shipped_as).collect();
+    let mut seen = 0;
+    for version in std::fs::read_dir(upstream).unwrap() {
+        let version = version.unwrap().path();
+        for bytes in names.iter().filter_map(|name| std::fs::read(version.join(name)).ok()) {
+            assert!(
+                rebrand::catalogue::is_shipped_picture(&rebrand::digest::Digest::of(&bytes)),
+                "{version:?}"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+    assert!(!rebrand::catalogue::is_shipped_picture(&rebrand::digest::Digest::of(b"ours")));
+}
