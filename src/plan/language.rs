@@ -17,8 +17,9 @@ use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
 use crate::site::Found;
+use crate::toml::nearest;
 use crate::value::{KeyPath, Value};
-use crate::words::{Names, mentioning};
+use crate::words::{Names, mentioning, saying};
 
 /// The longest translation that is read, in bytes: twenty times upstream's longest.
 const MOST: usize = 2 << 20;
@@ -35,6 +36,27 @@ impl<'b> Wanted<'b> {
     pub(super) fn new(shared: &'b Shared<'b>, names: &'b Names<'b>) -> Self {
         Wanted { shared, names, why: shared.wish("brand.name").map(|wish| &wish.wish) }
     }
+}
+
+/// Wishes for strings that the client does not have: nobody would ever see them.
+pub(super) fn unknown_strings(input: &Input<'_>) -> Vec<Finding> {
+    let Goal::Branded { brand, .. } = input.goal else { return Vec::new() };
+    let wishes: Vec<&BrandWish> =
+        brand.wishes.iter().filter(|wish| wish.path.segments().len() == 3).collect();
+    let english = || serde_json::from_slice::<Value>(&input.site.english.as_ref()?.bytes).ok();
+    let Some(english) = (!wishes.is_empty()).then(english).flatten() else { return Vec::new() };
+    let strings = saying(&english, &|_| true);
+    let known: Vec<String> = strings.iter().map(|(at, _)| at.segments().join(".")).collect();
+    let unknown = wishes.into_iter().filter_map(|wish| {
+        let name = wish.path.last().filter(|name| !known.iter().any(|key| key == name))?;
+        let message = format!("`{name}` is no string of the installed client, so nobody sees it");
+        let finding = Finding::new(Level::Warning, message).at(&wish.wish.place);
+        Some(match nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint("`lang/main.json` of the client holds them all"),
+        })
+    });
+    unknown.collect()
 }
 
 /// Plans every translation of which something is wanted, or was.

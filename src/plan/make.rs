@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::document::{Kind, Opened, Planned, file_plan, opened, opened_host};
 use super::english::{Client, english};
-use super::language::{Wanted as Translations, languages};
+use super::language::{Wanted as Translations, languages, unknown_strings};
 use super::manifest::{manifest, member_edits};
 use super::mistakes::{Configuration, mistakes};
 use super::page::pages;
@@ -136,6 +136,7 @@ fn around(
     };
     let common = Shared::new(brand, input.site);
     let (mut found, mut carried) = (common.disagreements(), Carried::new());
+    found.extend(unknown_strings(input));
     let manifest = manifest(input, &wished.manifest, &common, &mut found);
     let icons = manifest.as_ref().and_then(|(_, opened)| icons(opened.document.as_ref()?));
     let pages = pages(input);

@@ -69,3 +69,17 @@ fn an_upgrade_brings_new_strings_and_they_are_named_too() {
     world.run(&["restore", "--yes"]).is(0, &[]);
     assert_eq!(world.text("lang/main-de.json"), newer);
 }
+
+#[test]
+fn a_string_that_the_client_does_not_have_is_told() {
+    let world =
+        World::named("[text.de]\n\"welcomepage.headrTitle\" = \"Hallo\"\n[text.en]\nfoo.bar = \"x\"\n");
+    let words = [
+        "`welcomepage.headrTitle` is no string of the installed client",
+        "did you mean `welcomepage.headerTitle`?",
+    ];
+    world.run(&["apply", "--yes"]).is(0, &words);
+    world.run(&["status"]).is(0, &["`foo.bar` is no string of the installed client"]);
+    world.asset("brand.toml", b"[text.de]\n\"welcomepage.headerTitle\" = \"Hallo\"\n");
+    assert!(!world.run(&["apply", "--yes"]).said.contains("is no string"));
+}
