@@ -70,6 +70,9 @@ pub enum Command {
     Restore {
         #[command(flatten)]
         write: Write,
+        /// Not the shipped files, but those of this earlier generation
+        #[arg(long, value_name = "N", conflicts_with = "overwrite_drift")]
+        to: Option<u64>,
         /// As the removal of the package runs it: everything given back, nothing held; always exits 0
         #[arg(long, hide = true, conflicts_with = "Write")]
         trigger: bool,

@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         Command::Apply { write, accept_base, .. } => writing::apply(args, write, *accept_base),
         Command::Check { strict } => check(args, *strict),
         Command::Restore { trigger: true, .. } => Ok(writing::withdrawn(args)),
-        Command::Restore { write, .. } => writing::restore(args, write),
+        Command::Restore { write, to, .. } => writing::restore(args, write, *to),
         Command::Explain { key } => explain(args, key),
         Command::Lock { check, upgrade, sheet } => {
             pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())

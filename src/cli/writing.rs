@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::args::{Args, Write};
 use super::commands::{context, findings};
 use super::{Exit, say};
-use crate::deeds::{self, Applied, Context, Opened, Outcome, Person, Trouble};
+use crate::deeds::{self, Applied, Context, NotKept, Opened, Outcome, Person, Trouble};
 use crate::host::{self, Patience};
 use crate::plan::Plan;
 use crate::report;
@@ -30,7 +30,7 @@ pub(super) fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exi
     restarted(args, write, done, &restarts, exit)
 }
 
-pub(super) fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
+pub(super) fn restore(args: &Args, write: &Write, to: Option<u64>) -> Result<Exit, Trouble> {
     let context = writing(args, write);
     if let Some(exit) = cannot_restart(&context, write) {
         return Ok(exit);
@@ -43,16 +43,32 @@ pub(super) fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
         agreed(args, write, "restore", opened, plan)
     };
     let mut person = Person { agree: &mut agree, waiting: &mut |lock| waiting(args, lock) };
-    let done = deeds::restore(&context, write.dry_run, &mut person)?;
-    if let Ok(done) = done {
-        let exit = finished(args, write, "restore", done, shown);
-        let exit = restarted(args, write, done, &restarts, exit)?;
-        Ok(if left && exit == Exit::Done { Exit::No } else { exit })
+    let done = match to {
+        None => deeds::restore(&context, write.dry_run, &mut person)?.map_err(|_| nothing_kept()),
+        Some(number) => {
+            let done = deeds::restore_to(&context, number, write.dry_run, &mut person)?;
+            done.map_err(|kept| not_kept(number, &kept))
+        }
+    };
+    let Ok(done) = done else { return Ok(Exit::No) };
+    let exit = finished(args, write, "restore", done, shown);
+    let exit = restarted(args, write, done, &restarts, exit)?;
+    Ok(if left && exit == Exit::Done { Exit::No } else { exit })
+}
+
+fn nothing_kept() {
+    let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
+    say::error("nothing is kept here that could be given back", Some(hint));
+}
+
+fn not_kept(number: u64, kept: &NotKept) {
+    let kept: Vec<String> = kept.generations.iter().map(u64::to_string).collect();
+    let hint = if kept.is_empty() {
+        "generations are kept where branded files are links, on a server with packages".to_owned()
     } else {
-        let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
-        say::error("nothing is kept here that could be given back", Some(hint));
-        Ok(Exit::No)
-    }
+        format!("these are: {}", kept.join(", "))
+    };
+    say::error(&format!("generation {number} is not kept"), Some(&hint));
 }
 
 /// `apply --trigger`: always done, whatever it came to; `status` tells.

@@ -70,13 +70,14 @@ pub(super) fn with_lock(
     }
     let mut is_healed = false;
     for _ in 0..MOST_TRIES {
-        // Bad input is told before anything is touched, our own folder included.
-        let (mut opened, plan, held) = make(context)?;
-        if opened.interrupted {
+        // Bad input is told before anything is touched, our own folder included; half of a commit is no input.
+        let made = make(context);
+        if host::interrupted(&root)? {
             let lock = host::lock(&root, context.patience, person.waiting)?;
             is_healed |= host::heal(&root, &lock)? != Healed::Nothing;
             continue;
         }
+        let (mut opened, plan, held) = made?;
         opened.interrupted = is_healed;
         let is_agreed = (person.agree)(&opened, &plan);
         if plan.is_refused() {

@@ -23,7 +23,7 @@ pub use init::{Started, init};
 pub use lock::{Locked, Locking, lock, shown};
 pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
-pub use restore::{NothingKept, restore};
+pub use restore::{NotKept, NothingKept, restore, restore_to};
 pub use trigger::{triggered, withdraw};
 
 pub use crate::host::{LastRun, Outcome};

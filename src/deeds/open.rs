@@ -16,7 +16,7 @@ use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
-use crate::plan::{FilePlan, Goal, Input, Picture, Plan, plan};
+use crate::plan::{FilePlan, Goal, Input, Picture, Plan, earlier, plan};
 use crate::site::{Site, WEB};
 use crate::text::{Span, Text};
 use crate::value::Value;
@@ -116,7 +116,10 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }
-    let mut opened = look(root, context, &making.pictures, &diffs)?;
+    let edited = diffs.iter().flat_map(|diff| &diff.patches);
+    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
+    let asked: Vec<SitePath> = making.pictures.iter().flat_map(Picture::paths).chain(edited).collect();
+    let mut opened = look(root, context, &asked)?;
     opened.mode = opened.mode.map(|_| mode(&brand));
     let project = Some((project.folder, lock));
     Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
@@ -158,14 +161,26 @@ pub(super) fn project(context: &Context) -> Result<(ProjectFiles, Brand, Option<
 /// # Errors
 /// When it cannot be read.
 pub(super) fn open_site(root: Root, context: &Context) -> Result<Opened, Trouble> {
-    look(root, context, &[], &[])
+    open_site_with(root, context, [])
+}
+
+/// Opens the site alone, with the files of `paths` too.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn open_site_with(
+    root: Root,
+    context: &Context,
+    paths: impl IntoIterator<Item = SitePath>,
+) -> Result<Opened, Trouble> {
+    look(root, context, &paths.into_iter().collect::<Vec<_>>())
 }
 
 /// Looks at the site until no other run has committed meanwhile: half of what it sees would be old, half new.
-fn look(root: Root, context: &Context, pictures: &[Picture], diffs: &[DiffFile]) -> Result<Opened, Trouble> {
+fn look(root: Root, context: &Context, paths: &[SitePath]) -> Result<Opened, Trouble> {
     let mut before = moment(&root)?;
     for _ in 0..MOST_LOOKS {
-        let seen = look_once(root.clone(), context, pictures, diffs, &before);
+        let seen = look_once(root.clone(), context, paths, &before);
         let after = moment(&root)?;
         if after == before {
             return seen;
@@ -173,7 +188,7 @@ fn look(root: Root, context: &Context, pictures: &[Picture], diffs: &[DiffFile])
         before = after;
     }
     // Runs follow one another without a pause; what is seen is told as seen beside a run at work.
-    let seen = look_once(root, context, pictures, diffs, &before)?;
+    let seen = look_once(root, context, paths, &before)?;
     Ok(Opened { interrupted: true, ..seen })
 }
 
@@ -189,16 +204,13 @@ fn moment(root: &Root) -> Result<(bool, Option<Receipt>), Trouble> {
 fn look_once(
     root: Root,
     context: &Context,
-    pictures: &[Picture],
-    diffs: &[DiffFile],
+    paths: &[SitePath],
     (interrupted, receipt): &(bool, Option<Receipt>),
 ) -> Result<Opened, Trouble> {
     let (interrupted, receipt) = (*interrupted, receipt.clone());
     let written = receipt.iter().flat_map(|receipt| receipt.files.keys()).cloned();
-    let edited = diffs.iter().flat_map(|diff| &diff.patches);
-    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
     let asked = lint::asked_for().into_iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
-    let others = written.chain(pictures.iter().flat_map(Picture::paths)).chain(edited).chain(asked);
+    let others = written.chain(paths.iter().cloned()).chain(asked);
     let site = host::survey(&root, others)?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
@@ -235,6 +247,12 @@ impl Opened {
     #[must_use]
     pub fn plan_restore(&self) -> Plan {
         plan(&self.input(Goal::Shipped))
+    }
+
+    /// The plan that puts the generation of `receipt` in force again, which held `files` of the client.
+    #[must_use]
+    pub fn plan_earlier(&self, receipt: &Receipt, files: &BTreeMap<SitePath, Content>) -> Plan {
+        earlier(&self.input(Goal::Shipped), receipt, files)
     }
 
     /// What of a packaged site is branded once `plan` is carried out, whose record is `receipt`.

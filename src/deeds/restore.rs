@@ -1,7 +1,7 @@
 //! `restore`: the shipped files back.
 
 use super::apply::{Applied, Person, with_lock};
-use super::open::{Context, Opened, Trouble, open_site};
+use super::open::{Context, Opened, Trouble, open_site, open_site_with};
 use crate::fault::{Finding, Level};
 use crate::host::{self, Root};
 use crate::plan::Plan;
@@ -10,6 +10,13 @@ use crate::value::Value;
 /// There is nothing to give back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NothingKept;
+
+/// That generation is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotKept {
+    /// Those that are.
+    pub generations: Vec<u64>,
+}
 
 /// Gives back every file as it was, lets the person see the plan first, and holds the site so.
 ///
@@ -25,6 +32,28 @@ pub fn restore(
         return Ok(Err(NothingKept));
     }
     with_lock(context, dry, |context| planned(context, true), person).map(Ok)
+}
+
+/// Puts the generation `number` in force again, lets the person see the plan first, and holds the site so.
+///
+/// # Errors
+/// When something cannot be read or written; the site is then as it was before.
+pub fn restore_to(
+    context: &Context,
+    number: u64,
+    dry: bool,
+    person: &mut Person<'_>,
+) -> Result<Result<Applied, NotKept>, Trouble> {
+    let root = Root::open(&context.root)?;
+    let Some((receipt, files)) = host::generation(&root, number)? else {
+        return Ok(Err(NotKept { generations: host::generations(&root)? }));
+    };
+    let make = |context: &Context| {
+        let opened = open_site_with(Root::open(&context.root)?, context, receipt.files.keys().cloned())?;
+        let plan = opened.plan_earlier(&receipt, &files);
+        Ok((opened, plan, true))
+    };
+    with_lock(context, dry, make, person).map(Ok)
 }
 
 /// Gives back every file, and holds nothing: the next run of the trigger begins anew.

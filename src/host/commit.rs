@@ -87,7 +87,7 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
     let (generation, branded) = (transaction.receipt.generation, transaction.branded.as_ref());
     let turn = branded.map(|branded| turn::plan(root, branded, generation)).transpose()?;
     let journal = Journal::new(root, generation, entries, turn)?;
-    if let Err(error) = carry_out(root, lock, &journal, &works, transaction) {
+    if let Err(error) = carry_out(root, lock, &journal, &works, transaction, &receipt) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
         let _ = undo(root, &journal);
         return Err(error);
@@ -135,13 +135,14 @@ fn carry_out(
     journal: &Journal,
     works: &[Work<'_>],
     transaction: &Transaction,
+    receipt: &Content,
 ) -> Result<(), Error> {
     // First of all, so that whatever a kill leaves behind is known.
     journal::write(root, journal)?;
     let turn = journal.turn.as_ref().zip(transaction.branded.as_ref());
     if let Some((turn, branded)) = turn {
         turn::check(root, branded)?;
-        turn::prepare(root, turn, branded)?;
+        turn::prepare(root, turn, branded, receipt)?;
     }
     let mut written = prepare(journal, root, works)?;
     for bytes in &transaction.keep {

@@ -3,7 +3,7 @@
 //! A generation is made under another name, synced, read back and compared before it gets its own. The link `current`
 //! decides which is in force: one rename puts all files in force at once, and another takes them back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
@@ -14,12 +14,17 @@ use super::error::{At, Error};
 use super::files::{NEW, beside, folder_of, make_folders, remove, sync_folder, write_new};
 use super::layout::{CURRENT, TREE, way};
 use super::root::{Root, read_file};
-use super::state::site_path;
+use super::state::{decode_receipt, site_path};
 use crate::content::Content;
 use crate::path::SitePath;
+use crate::plan::receipt::Receipt;
 
 /// Where generations lie.
 pub(super) const GENERATIONS: &str = "var/lib/rebrand/generations";
+/// The receipt of a generation, beside its tree.
+const RECORD: &str = "receipt.json";
+/// The most that is read of one file of a generation, in bytes.
+const MOST: u64 = 64 << 20;
 /// How many are kept.
 const KEPT: usize = 3;
 
@@ -33,8 +38,13 @@ pub(super) enum Leaf<'t> {
     AsNow,
 }
 
-/// Makes the generation `name` of `leaves`, durable and proven.
-pub(super) fn build(root: &Root, name: &str, leaves: &[(&SitePath, Leaf<'_>)]) -> Result<(), Error> {
+/// Makes the generation `name` of `leaves`, durable and proven, with the record of it if it has one.
+pub(super) fn build(
+    root: &Root,
+    name: &str,
+    leaves: &[(&SitePath, Leaf<'_>)],
+    record: Option<&Content>,
+) -> Result<(), Error> {
     let folder = folder(root, name)?;
     let new = beside(&folder, NEW);
     for old in [&new, &folder] {
@@ -48,6 +58,10 @@ pub(super) fn build(root: &Root, name: &str, leaves: &[(&SitePath, Leaf<'_>)]) -
         folders.insert(folder_of(&at).to_owned());
         grow(root, &folder, path, &at, leaf)?;
     }
+    if let Some(record) = record {
+        let at = new.join(RECORD);
+        write_new(&at, record, None)?.sync_all().at("write", &at)?;
+    }
     folders.iter().rev().try_for_each(|folder| sync_folder(folder))?;
     prove(&new, leaves)?;
     fs::rename(&new, &folder).at("make", &folder)?;
@@ -58,7 +72,7 @@ pub(super) fn build(root: &Root, name: &str, leaves: &[(&SitePath, Leaf<'_>)]) -
 fn grow(root: &Root, folder: &Path, path: &SitePath, at: &Path, leaf: &Leaf<'_>) -> Result<(), Error> {
     match leaf {
         Leaf::Bytes(bytes) => {
-            let now = now(root, path)?;
+            let now = now(root, CURRENT, path)?;
             let is_same =
                 read_file(&now, bytes.len() as u64).is_ok_and(|now| now.as_deref() == Some(&***bytes));
             // What is the same already needs no space and is durable.
@@ -72,7 +86,7 @@ fn grow(root: &Root, folder: &Path, path: &SitePath, at: &Path, leaf: &Leaf<'_>)
             let inside = site_path(&inside.to_string_lossy())?;
             symlink(way(root, &inside, shipped_name(path)?.as_str())?, at).at("make", at)
         }
-        Leaf::AsNow => fs::hard_link(now(root, path)?, at).at("make", at),
+        Leaf::AsNow => fs::hard_link(now(root, CURRENT, path)?, at).at("make", at),
     }
 }
 
@@ -112,11 +126,9 @@ pub(super) fn in_force(root: &Root) -> Result<Option<String>, Error> {
 /// Removes all but the newest generations and the one in force.
 pub(super) fn prune(root: &Root) -> Result<(), Error> {
     let now = in_force(root)?;
-    let names = root.list(&site_path(GENERATIONS)?)?;
-    let mut numbers: Vec<u64> = names.iter().filter_map(|name| name.parse().ok()).collect();
-    numbers.sort_unstable();
-    let kept: Vec<String> = numbers.iter().rev().take(KEPT).map(u64::to_string).collect();
+    let kept: Vec<String> = generations(root)?.iter().rev().take(KEPT).map(u64::to_string).collect();
     let is_kept = |name: &&String| kept.contains(name) || now.as_ref() == Some(name);
+    let names = root.list(&site_path(GENERATIONS)?)?;
     names.iter().filter(|name| !is_kept(name)).try_for_each(|name| discard(root, name))
 }
 
@@ -125,6 +137,36 @@ pub(super) fn discard(root: &Root, name: &str) -> Result<(), Error> {
     let folder = folder(root, name)?;
     clear(&beside(&folder, NEW))?;
     clear(&folder)
+}
+
+/// The record of a generation, and its files by their path.
+pub type Generation = (Receipt, BTreeMap<SitePath, Content>);
+
+/// The record of the generation `number` and the files that it holds; none if it is not kept.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn generation(root: &Root, number: u64) -> Result<Option<Generation>, Error> {
+    let name = format!("{GENERATIONS}/{number}");
+    let Some(record) = root.read(&site_path(&format!("{name}/{RECORD}"))?)? else { return Ok(None) };
+    let receipt = decode_receipt(root, &record)?;
+    let mut files = BTreeMap::new();
+    for path in receipt.files.keys() {
+        let at = now(root, &name, path)?;
+        files.extend(read_file(&at, MOST).ok().flatten().map(|bytes| (path.clone(), Content::from(bytes))));
+    }
+    Ok(Some((receipt, files)))
+}
+
+/// The numbers of the generations that are kept, the oldest first.
+///
+/// # Errors
+/// When they cannot be listed.
+pub fn generations(root: &Root) -> Result<Vec<u64>, Error> {
+    let names = root.list(&site_path(GENERATIONS)?)?;
+    let mut numbers: Vec<u64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
 }
 
 /// Every path of which the generation in force holds bytes.
@@ -150,9 +192,9 @@ pub(super) fn held(root: &Root) -> Result<Vec<SitePath>, Error> {
     Ok(held)
 }
 
-/// Where the generation in force has `path`.
-fn now(root: &Root, path: &SitePath) -> Result<PathBuf, Error> {
-    Ok(root.at(&root.real(&site_path(CURRENT)?)?).join(TREE).join(path.as_str()))
+/// Where `generation` has `path`.
+fn now(root: &Root, generation: &str, path: &SitePath) -> Result<PathBuf, Error> {
+    Ok(root.at(&root.real(&site_path(generation)?)?).join(TREE).join(path.as_str()))
 }
 
 fn folder(root: &Root, name: &str) -> Result<PathBuf, Error> {

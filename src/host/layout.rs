@@ -74,7 +74,11 @@ impl Layout {
         let Some(diversions) = self.diversions.as_ref().filter(|_| is_of_client(path)) else {
             return Ok(Shipped::Here);
         };
-        let beside = || Ok(Shipped::Beside(self.root.read(&shipped_name(path)?)?));
+        let beside = || {
+            let shipped = self.root.read(&shipped_name(path)?)?;
+            let is_given_back = shipped.is_none() && stands(&self.root, path)? == Stands::File;
+            Ok(if is_given_back { Shipped::Here } else { Shipped::Beside(shipped) })
+        };
         match diversions.of(path) {
             Some(_) if diversions.has(path) => return beside(),
             Some(other) => return Ok(Shipped::Elsewhere(format!("is diverted by `{}`", other.by))),
@@ -137,8 +141,11 @@ pub(super) fn enable(
     package: Option<&Content>,
     mode: Mode,
 ) -> Result<(), Error> {
-    if !is_folder(path) && !Diversions::read(root)?.has(path) {
-        let shipped = root.entry(&shipped_name(path)?)?;
+    let shipped = root.entry(&shipped_name(path)?)?;
+    let is_diverted = || Diversions::read(root).map(|diversions| diversions.has(path));
+    // Diverted, and nothing beside it: a run was killed when it had given the file back, or somebody put one there.
+    let is_given_back = fs::symlink_metadata(&shipped).is_err() && stands(root, path)? == Stands::File;
+    if !is_folder(path) && (is_given_back || !is_diverted()?) {
         match stands(root, path)? {
             Stands::File => second_name(root, path, package, &shipped)?,
             // An earlier run was killed before dpkg knew of it, and the file went away since.

@@ -27,6 +27,7 @@ mod withdraw;
 pub use commit::{Change, Step, Transaction, commit};
 pub use dpkg::is_packaged;
 pub use error::Error;
+pub use generations::{Generation, generation, generations};
 pub use heal::{Healed, heal, interrupted};
 pub use last_run::{LastRun, Outcome, end_after, last_run, record};
 pub use layout::{Mode, has_places, is_of_client, mode_in_force};

@@ -82,7 +82,7 @@ pub(super) fn plan(root: &Root, branded: &Branded, number: u64) -> Result<Turn, 
 }
 
 /// Makes everything ready: the paths ours, the next generation whole beside the one in force.
-pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded) -> Result<(), Error> {
+pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded, record: &Content) -> Result<(), Error> {
     branded.rescue.iter().try_for_each(|(path, bytes)| rescue(root, path, bytes))?;
     let Some(new) = &turn.new else {
         return turn
@@ -96,7 +96,7 @@ pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded) -> Result<(),
         let fresh = turn.fresh.iter().filter(|path| !is_folder(path));
         let known = held.iter().map(|path| (path, Leaf::AsNow));
         let leaves: Vec<_> = known.chain(fresh.map(|path| (path, Leaf::Shipped))).collect();
-        build(root, &before(new), &leaves)?;
+        build(root, &before(new), &leaves, None)?;
         turn_to(root, Some(&before(new)))?;
         turn.moves
             .enable
@@ -106,7 +106,7 @@ pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded) -> Result<(),
     let files = branded.files.iter().map(|file| (&file.path, Leaf::Bytes(&file.bytes)));
     let leaving = turn.moves.disable.iter().filter(|path| !is_folder(path));
     let leaves: Vec<_> = files.chain(leaving.map(|path| (path, Leaf::Shipped))).collect();
-    build(root, new, &leaves)
+    build(root, new, &leaves, Some(record))
 }
 
 /// Refuses when the package's files are not those any more that the plan was made from.

@@ -5,6 +5,7 @@
 
 mod diverted;
 mod document;
+mod earlier;
 mod english;
 mod language;
 mod make;
@@ -22,6 +23,7 @@ mod wishes;
 
 use std::collections::BTreeMap;
 
+pub use earlier::earlier;
 pub use make::{Goal, Input, plan};
 pub use pictures::Picture;
 
@@ -36,6 +38,7 @@ use crate::target::KeyChange;
 use receipt::{BaseIs, FileReceipt, Receipt, Whole};
 
 /// What is to be done with the whole site.
+#[derive(Default)]
 pub struct Plan {
     /// One entry for each managed file, in the order of their paths.
     pub files: Vec<FilePlan>,

@@ -114,6 +114,32 @@ fn a_changed_brand_is_the_next_generation_and_three_are_kept() {
 }
 
 #[test]
+fn an_earlier_generation_comes_back_whole_and_is_held() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let mut seen = Vec::new();
+    for name in ["One", "Two", "Three"] {
+        let brand = format!(
+            "[brand]\nname = \"{name}\"\nhome = \"https://{name}.example/\"\n[people]\nremote = \"{name}\"\n"
+        );
+        world.asset("brand.toml", brand.as_bytes());
+        world.run(&["apply", "--yes"]).is(0, &[]);
+        seen.push(world.files());
+    }
+    world.run(&["restore", "--yes", "--to", "2"]).is(0, &["restored"]);
+    let site = |files: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| {
+        let parts = [world.site().join("usr"), world.site().join("etc/jitsi")];
+        let files = files.iter().filter(|(path, _)| parts.iter().any(|part| path.starts_with(part)));
+        files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect::<Vec<_>>()
+    };
+    assert!(site(&world.files()) == site(&seen[1]), "not the second generation");
+    world.trigger().is(0, &["held"]);
+    assert!(world.served("title.html").contains("Two"));
+    world.run(&["restore", "--yes", "--to", "99"]).is(1, &["generation 99 is not kept", "these are:"]);
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    assert!(site(&world.files()) == site(&seen[2]), "the brand, again");
+}
+
+#[test]
 fn what_is_served_can_be_read_by_all_whatever_the_umask() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
     let (root, program) = (world.site(), env!("CARGO_BIN_EXE_rebrand"));
