@@ -59,25 +59,25 @@ const MOST_TRIES: usize = 8;
 pub(super) fn with_lock(
     context: &Context,
     dry: bool,
-    make: impl Fn(&Context) -> Result<(Opened, Plan, bool), Trouble>,
+    plan_of: impl Fn(&Context) -> Result<(Opened, Plan, bool), Trouble>,
     person: &mut Person<'_>,
 ) -> Result<Applied, Trouble> {
     let root = Root::open(&context.root)?;
     if dry {
-        let (opened, plan, _) = make(context)?;
+        let (opened, plan, _) = plan_of(context)?;
         (person.agree)(&opened, &plan);
         return Ok(if plan.is_refused() { Applied::Refused } else { judged(&plan) });
     }
     let mut is_healed = false;
     for _ in 0..MOST_TRIES {
         // Bad input is told before anything is touched, our own folder included; half of a commit is no input.
-        let made = make(context);
+        let planned = plan_of(context);
         if host::interrupted(&root)? {
             let lock = host::lock(&root, context.patience, person.waiting)?;
             is_healed |= host::heal(&root, &lock)? != Healed::Nothing;
             continue;
         }
-        let (mut opened, plan, held) = made?;
+        let (mut opened, plan, held) = planned?;
         opened.interrupted = is_healed;
         let is_agreed = (person.agree)(&opened, &plan);
         if plan.is_refused() {

@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod control;
+mod disk;
 mod points;
 mod site;
 

@@ -123,6 +123,14 @@ impl Site {
         Site(Ok(folder))
     }
 
+    /// A copy in the folder `folder`.
+    pub(crate) fn copy_to(&self, folder: &Path) -> Site {
+        let root = folder.join("root");
+        fs::create_dir(&root).unwrap();
+        copied(self.root(), &root);
+        Site(Err(root))
+    }
+
     /// A copy that is left behind for a look; the next run makes it anew.
     fn kept(&self, name: &str) -> Site {
         let folder = fresh(name);
@@ -226,11 +234,10 @@ fn package(version: &Version) -> PathBuf {
          Description: the web client, as far as a test needs it\n"
     );
     fs::write(folder.path().join("DEBIAN/control"), control).unwrap();
-    let sums: String = version
-        .iter()
-        .map(|(path, text)| format!("{}  {path}\n", rebrand::digest::md5(text.as_bytes())))
-        .collect();
-    fs::write(folder.path().join("DEBIAN/md5sums"), sums).unwrap();
+    let sum =
+        |(path, text): (&String, &String)| format!("{}  {path}\n", rebrand::digest::md5(text.as_bytes()));
+    let sums: Vec<String> = version.iter().map(sum).collect();
+    fs::write(folder.path().join("DEBIAN/md5sums"), sums.concat()).unwrap();
     fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let built = package.with_extension(format!("{}.new", std::process::id()));
     let mut command = Command::new("dpkg-deb");
