@@ -3,6 +3,7 @@
 //! For a package's file that is the shipped file; for one that is edited where it stands, the file as its owner keeps
 //! it. Nothing is ever edited twice: when a file was changed by hand since, our own edits are taken back first.
 
+use crate::content::Content;
 use crate::digest::Digest;
 use crate::js::{Dialect, Document, Withdrawal};
 use crate::plan::receipt::{EditReceipt, FileReceipt};
@@ -25,6 +26,24 @@ pub enum Past {
     Drifted,
     /// It is gone.
     Gone,
+}
+
+impl Past {
+    /// What happened to a diverted file, which is `actual` now, and of which the package brought `shipped`.
+    #[must_use]
+    pub fn of_diverted(actual: &Content, shipped: Option<&Content>, receipt: Option<&FileReceipt>) -> Self {
+        let Some(receipt) = receipt else { return Past::New };
+        let shipped = shipped.map(Content::digest);
+        if receipt.base.as_ref() != shipped {
+            Past::Renewed
+        } else if *actual.digest() == receipt.written {
+            Past::Unchanged
+        } else if Some(actual.digest()) == shipped {
+            Past::Reset
+        } else {
+            Past::Drifted
+        }
+    }
 }
 
 /// A key that was ours and that somebody gave another value since.

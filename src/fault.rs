@@ -3,12 +3,12 @@
 //! A `Fault` is data: `report/` draws it. Messages are lower case, without a final dot, with backticks round
 //! paths, keys and literals.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Span, Text};
 
 /// A place in a file, as a person names it, with the line it shows.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file, as the user knows it (`brand/brand.toml`).
     pub file: String,
@@ -53,7 +53,7 @@ pub struct Fault {
 }
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// It keeps anything from being written.
@@ -65,7 +65,7 @@ pub enum Level {
 }
 
 /// Something the owner should know about the brand on this site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// How much it matters.
     pub level: Level,

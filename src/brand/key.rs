@@ -37,13 +37,14 @@ pub enum Kind {
 }
 
 /// The tables of `brand.toml` and what they are for.
-pub static TABLES: [(&str, &str); 10] = [
+pub static TABLES: [(&str, &str); 11] = [
     ("brand", "The name and what belongs to it."),
     ("people", "How people are called who gave no name."),
     ("logo", "Pictures: links, or files named from this folder."),
     ("colors", "Colours: #rgb, #rrggbb, #rrggbbaa, rgb(…) or rgba(…)."),
     ("phones", "What phones get."),
     ("page", "Pieces of your own in the page, and what they are for."),
+    ("files", "How branded files take their places on a server with packages."),
     ("fetch", "What `lock` may do on the network."),
     ("text", "Strings of the translations, by language and by key."),
     ("silence", "Mistakes that are none here, by the name that `check` tells, each with the reason."),
@@ -51,7 +52,7 @@ pub static TABLES: [(&str, &str); 10] = [
 ];
 
 /// The keys of `brand.toml`, table by table.
-pub static KEYS: [Key; 30] = [
+pub static KEYS: [Key; 31] = [
     Key {
         name: "brand.name",
         kind: Kind::Text(200),
@@ -218,6 +219,12 @@ pub static KEYS: [Key; 30] = [
         name: "page.english",
         kind: Kind::Bool,
         doc: "Whether English strings are given by dynamic branding, the only way to change them.",
+        example: "true",
+    },
+    Key {
+        name: "files.links",
+        kind: Kind::Bool,
+        doc: "Whether branded files are links; `false` where the web server, or what copies the site, follows none.",
         example: "true",
     },
     Key {

@@ -56,6 +56,9 @@ pub enum Command {
         /// Take a package's file that was edited by hand as it is
         #[arg(long)]
         accept_base: bool,
+        /// As dpkg's trigger runs it: reads /etc/rebrand alone, asks nobody, always exits 0; `status` tells what came of it
+        #[arg(long, conflicts_with_all = ["accept_base", "Write"])]
+        trigger: bool,
     },
     /// Say nothing and exit 0 if every wish is in force, else say what is not and exit 1
     Check {
@@ -67,6 +70,9 @@ pub enum Command {
     Restore {
         #[command(flatten)]
         write: Write,
+        /// As the removal of the package runs it: everything given back, nothing held; always exits 0
+        #[arg(long, hide = true, conflicts_with = "Write")]
+        trigger: bool,
     },
     /// What a key does here: its value, who set it, its type, history and comment
     Explain {
@@ -124,6 +130,9 @@ pub struct Write {
     /// Restart the services that a patch names, where it changed one of their files
     #[arg(long)]
     pub restart: bool,
+    /// How long apt and dpkg are waited for when they are at work
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub lock_timeout: u64,
 }
 
 /// When to use colours.

@@ -2,12 +2,11 @@
 
 use clap::CommandFactory as _;
 
-use super::args::{Args, Command, Write};
-use super::{Exit, pictures, say};
+use super::args::{Args, Command};
+use super::{Exit, pictures, say, writing};
 use crate::audit::{Left, Remedy};
-use crate::deeds::{self, Applied, Context, Locking, Opened, Scene, Trouble};
+use crate::deeds::{self, Context, Locking, Opened, Scene, Trouble};
 use crate::fault::Level;
-use crate::host;
 use crate::plan::Plan;
 use crate::report;
 
@@ -19,9 +18,11 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
     match &args.command {
         Command::Status => status(args),
         Command::Diff { files, keys } => diff(args, files, *keys),
-        Command::Apply { write, accept_base } => apply(args, write, *accept_base),
+        Command::Apply { trigger: true, .. } => Ok(writing::triggered(args)),
+        Command::Apply { write, accept_base, .. } => writing::apply(args, write, *accept_base),
         Command::Check { strict } => check(args, *strict),
-        Command::Restore { write } => restore(args, write),
+        Command::Restore { trigger: true, .. } => Ok(writing::withdrawn(args)),
+        Command::Restore { write, .. } => writing::restore(args, write),
         Command::Explain { key } => explain(args, key),
         Command::Lock { check, upgrade, sheet } => {
             pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())
@@ -91,131 +92,6 @@ fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
         plan.files.retain(|file| names.iter().any(|name| fits(name, file.path.as_str())));
     }
     unknown
-}
-
-fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble> {
-    let context = Context { accept_base, overwrite_drift: write.overwrite_drift, ..context(args) };
-    if let Some(exit) = cannot_restart(&context, write) {
-        return Ok(exit);
-    }
-    let (mut shown, mut restarts) = (None, Vec::new());
-    let mut progress = say::Progress::new(args.quiet || args.json);
-    let done = deeds::apply(&context, write.dry_run, &mut |opened, plan| {
-        progress.end();
-        restarts.clone_from(&plan.restarts);
-        shown = args.json.then(|| report::plan_json("apply", !plan.is_refused(), opened, plan));
-        agreed(args, write, "apply", opened, plan)
-    })?;
-    let exit = finished(args, write, "apply", &done, shown);
-    restarted(args, write, &done, &restarts, exit)
-}
-
-fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
-    let context = Context { overwrite_drift: write.overwrite_drift, ..context(args) };
-    if let Some(exit) = cannot_restart(&context, write) {
-        return Ok(exit);
-    }
-    let (mut shown, mut left, mut restarts) = (None, false, Vec::new());
-    let done = deeds::restore(&context, write.dry_run, &mut |opened, plan| {
-        restarts.clone_from(&plan.restarts);
-        left = !write.overwrite_drift && plan.files.iter().any(|file| !file.collisions.is_empty());
-        shown = args.json.then(|| report::plan_json("restore", !plan.is_refused(), opened, plan));
-        agreed(args, write, "restore", opened, plan)
-    })?;
-    if let Ok(done) = done {
-        let exit = finished(args, write, "restore", &done, shown);
-        let exit = restarted(args, write, &done, &restarts, exit)?;
-        Ok(if left && exit == Exit::Done { Exit::No } else { exit })
-    } else {
-        let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
-        say::error("nothing is kept here that could be given back", Some(hint));
-        Ok(Exit::No)
-    }
-}
-
-/// Shows the plan, and asks where a person can be asked.
-fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) -> bool {
-    if opened.interrupted && !args.quiet {
-        say::aside("note: an earlier run had been interrupted, and was healed\n");
-    }
-    if !args.json {
-        if !args.quiet {
-            say::data(&report::keys(plan));
-        }
-        findings(args, plan);
-    }
-    if plan.is_refused() || write.dry_run || !plan.changes_files() {
-        return false;
-    }
-    if write.yes {
-        return true;
-    }
-    if args.json || !host::is_terminal() {
-        say::error(
-            &format!("`{verb}` asks first, and here is nobody to ask"),
-            Some("`--yes` does it without asking"),
-        );
-        return false;
-    }
-    host::ask(&format!("{verb} this?"))
-}
-
-/// What `apply` and `restore` end with.
-fn finished(
-    args: &Args,
-    write: &Write,
-    verb: &str,
-    done: &Applied,
-    shown: Option<serde_json::Value>,
-) -> Exit {
-    let (exit, words) = match done {
-        Applied::Nothing => (Exit::Done, "nothing to do"),
-        Applied::Done if verb == "apply" => (Exit::Done, "applied"),
-        Applied::Done => (Exit::Done, "restored"),
-        Applied::NotDone if write.dry_run => (Exit::No, "dry run: nothing was written"),
-        Applied::Refused | Applied::NotDone => (Exit::No, "nothing was written"),
-    };
-    if let Some(mut document) = shown {
-        document["ok"] = (exit == Exit::Done).into();
-        document["written"] = matches!(done, Applied::Done).into();
-        say::json(&document);
-    } else if !args.quiet {
-        say::aside(&format!("{words}\n"));
-    }
-    exit
-}
-
-/// Services belong to the whole machine, and to no folder that stands for it.
-fn cannot_restart(context: &Context, write: &Write) -> Option<Exit> {
-    let is_meant = write.restart && context.root != std::path::Path::new("/");
-    is_meant.then(|| {
-        let hint = "leave `--restart` out, and restart them where they run";
-        say::error("services are restarted with `--root /` alone", Some(hint));
-        Exit::Trouble
-    })
-}
-
-/// Restarts `services` where that was asked for, else says that they have to be.
-fn restarted(
-    args: &Args,
-    write: &Write,
-    done: &Applied,
-    services: &[String],
-    exit: Exit,
-) -> Result<Exit, Trouble> {
-    let mut exit = exit;
-    for service in services.iter().filter(|_| matches!(done, Applied::Done)) {
-        if !write.restart {
-            if !args.quiet {
-                say::aside(&format!("note: `systemctl restart {service}` puts its changed file in force\n"));
-            }
-        } else if !host::restart(service)? {
-            let hint = "its files are as they should be; `systemctl status` tells what it says of them";
-            say::error(&format!("failed to restart `{service}`"), Some(hint));
-            exit = Exit::Trouble;
-        }
-    }
-    Ok(exit)
 }
 
 fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {
@@ -323,15 +199,11 @@ fn difference(plan: &Plan) -> Exit {
     if plan.is_refused() || plan.changes_files() { Exit::No } else { Exit::Done }
 }
 
-fn context(args: &Args) -> Context {
+pub(super) fn context(args: &Args) -> Context {
     Context {
         project: args.project.clone(),
-        root: args.root.clone(),
-        worker: host::own_program(),
         locked: args.locked,
         offline: args.offline,
-        anew: false,
-        accept_base: false,
-        overwrite_drift: false,
+        ..Context::new(args.root.clone())
     }
 }

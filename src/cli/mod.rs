@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod pictures;
 mod say;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -61,7 +62,11 @@ fn told(trouble: &Trouble) -> Exit {
     match trouble {
         Trouble::Host(error) => {
             say::error(&error.to_string(), error.hint().as_deref());
-            if matches!(error, host::Error::Locked(_)) { Exit::Busy } else { Exit::Trouble }
+            if matches!(error, host::Error::Locked(_) | host::Error::DpkgBusy(_)) {
+                Exit::Busy
+            } else {
+                Exit::Trouble
+            }
         }
         Trouble::Faults(faults) => {
             for fault in faults {

@@ -1,11 +1,15 @@
 //! `apply`: the brand in force, all files at once.
 
+use std::path::Path;
+
 use super::lock::relock;
 use super::open::{Context, Opened, Trouble, open};
-use crate::host::{self, Change, Healed, OwnLock, Root, Step, Transaction};
-use crate::plan::{Action, Plan};
+use crate::host::{self, Branded, Change, Healed, OwnLock, Patience, Root, Step, Transaction, is_of_client};
+use crate::plan::receipt::Receipt;
+use crate::plan::{Action, FilePlan, Plan};
 
 /// What `apply` or `restore` came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
     /// Nothing had to be done.
     Nothing,
@@ -17,15 +21,24 @@ pub enum Applied {
     Done,
 }
 
-/// Makes the plan, lets `agree` see it, and carries it out.
+/// Who is asked before something is written, and told what it waits for.
+pub struct Person<'p> {
+    /// Sees the plan, and says whether it is to be carried out.
+    pub agree: &'p mut dyn FnMut(&Opened, &Plan) -> bool,
+    /// Hears which lock of apt or dpkg is waited for.
+    pub waiting: &'p mut dyn FnMut(&Path),
+}
+
+/// What `deed` comes to with somebody who agrees to everything.
+pub(super) fn willing<R>(deed: impl FnOnce(&mut Person<'_>) -> R) -> R {
+    deed(&mut Person { agree: &mut |_, _| true, waiting: &mut |_| () })
+}
+
+/// Makes the plan, lets the person see it, and carries it out.
 ///
 /// # Errors
 /// When something cannot be read or written; the site is then as it was before.
-pub fn apply(
-    context: &Context,
-    dry: bool,
-    agree: &mut dyn FnMut(&Opened, &Plan) -> bool,
-) -> Result<Applied, Trouble> {
+pub fn apply(context: &Context, dry: bool, person: &mut Person<'_>) -> Result<Applied, Trouble> {
     with_lock(
         context,
         dry,
@@ -34,55 +47,84 @@ pub fn apply(
             let plan = opened.plan();
             Ok((opened, plan, false))
         },
-        agree,
+        person,
     )
 }
 
-/// The frame of every deed that writes: lock, heal, plan, ask, commit.
+/// How often a plan is made anew because another run was faster.
+const MOST_TRIES: usize = 8;
+
+/// The frame of every deed that writes: plan, ask, lock, commit. dpkg's locks are held for the commit alone, never
+/// while a person thinks.
 pub(super) fn with_lock(
     context: &Context,
     dry: bool,
     make: impl Fn(&Context) -> Result<(Opened, Plan, bool), Trouble>,
-    agree: &mut dyn FnMut(&Opened, &Plan) -> bool,
+    person: &mut Person<'_>,
 ) -> Result<Applied, Trouble> {
     let root = Root::open(&context.root)?;
     if dry {
         let (opened, plan, _) = make(context)?;
-        agree(&opened, &plan);
+        (person.agree)(&opened, &plan);
         return Ok(if plan.is_refused() { Applied::Refused } else { judged(&plan) });
     }
-    // Bad input is told before anything is touched, our own folder included.
-    let (mut opened, mut plan, mut held) = make(context)?;
-    let lock = host::lock(&root)?;
-    let healed = host::heal(&root, &lock)? != Healed::Nothing;
-    // Another run may have committed before the lock was ours; commit itself looks at every file once more.
-    if healed || host::receipt(&root)? != opened.receipt {
-        (opened, plan, held) = make(context)?;
-    }
-    opened.interrupted = healed;
-    let is_agreed = agree(&opened, &plan);
-    if plan.is_refused() {
-        return Ok(Applied::Refused);
-    }
-    let receipt = plan.receipt(opened.receipt.as_ref(), held);
-    let is_recorded =
-        opened.receipt.as_ref().is_some_and(|old| old.held == held && old.files == receipt.files);
-    if !plan.changes_files() && (is_recorded || (receipt.files.is_empty() && opened.receipt.is_none())) {
+    let mut is_healed = false;
+    for _ in 0..MOST_TRIES {
+        // Bad input is told before anything is touched, our own folder included.
+        let (mut opened, plan, held) = make(context)?;
+        if opened.interrupted {
+            let lock = host::lock(&root, context.patience, person.waiting)?;
+            is_healed |= host::heal(&root, &lock)? != Healed::Nothing;
+            continue;
+        }
+        opened.interrupted = is_healed;
+        let is_agreed = (person.agree)(&opened, &plan);
+        if plan.is_refused() {
+            return Ok(Applied::Refused);
+        }
+        let receipt = plan.receipt(opened.receipt.as_ref(), held);
+        let branded = opened.branded(&plan, &receipt);
+        if is_done(&opened, &plan, &receipt, branded.as_ref())? {
+            if let Ok(lock) = host::lock(&root, Patience::NONE, &mut |_| ()) {
+                remember(&root, &lock, &opened);
+            }
+            return Ok(Applied::Nothing);
+        }
+        if plan.changes_files() && !is_agreed {
+            return Ok(Applied::NotDone);
+        }
+        let lock = host::lock(&root, context.patience, person.waiting)?;
+        if host::interrupted(&root)? || host::receipt(&root)? != opened.receipt {
+            continue;
+        }
+        let changes = plan.changes_files();
+        host::commit(&root, &lock, &transaction(&plan, branded, receipt))?;
         remember(&root, &lock, &opened);
-        return Ok(Applied::Nothing);
+        relock(&opened)?;
+        return Ok(if changes { Applied::Done } else { Applied::Nothing });
     }
-    if plan.changes_files() && !is_agreed {
-        return Ok(Applied::NotDone);
-    }
-    let changes = plan.changes_files();
-    host::commit(&root, &lock, &transaction(&plan, receipt))?;
-    remember(&root, &lock, &opened);
-    relock(&opened)?;
-    Ok(if changes { Applied::Done } else { Applied::Nothing })
+    Err(host::Error::ChangedMeanwhile(root.folder().to_owned()).into())
 }
 
-/// Keeps the pictures that were made. They are made again where they cannot be kept.
+/// Whether the site, its names and the record of it are as `plan` wants them.
+fn is_done(
+    opened: &Opened,
+    plan: &Plan,
+    receipt: &Receipt,
+    branded: Option<&Branded>,
+) -> Result<bool, Trouble> {
+    let is_recorded = match &opened.receipt {
+        Some(old) => old.held == receipt.held && old.files == receipt.files,
+        None => receipt.files.is_empty(),
+    };
+    let is_out_of_place = |branded| host::is_out_of_place(&opened.root, branded);
+    let is_moved = branded.map(is_out_of_place).transpose()?.unwrap_or_default();
+    Ok(!plan.changes_files() && is_recorded && !is_moved)
+}
+
+/// Keeps the pictures that were made for a project. They are made again where they cannot be kept.
 fn remember(root: &Root, lock: &OwnLock, opened: &Opened) {
+    let Some(_) = &opened.project else { return };
     let _ = host::remember(root, lock, opened.making.parts.iter());
 }
 
@@ -90,8 +132,12 @@ fn judged(plan: &Plan) -> Applied {
     if plan.changes_files() { Applied::NotDone } else { Applied::Nothing }
 }
 
-fn transaction(plan: &Plan, receipt: crate::plan::receipt::Receipt) -> Transaction {
-    let step = |file: &crate::plan::FilePlan| {
+fn transaction(plan: &Plan, branded: Option<Branded>, receipt: Receipt) -> Transaction {
+    let is_linked = |file: &FilePlan| {
+        let mode = branded.as_ref().map(|branded| branded.mode);
+        mode == Some(host::Mode::Links) && is_of_client(&file.path)
+    };
+    let step = |file: &FilePlan| {
         let change = match (file.action, &file.target) {
             (Action::Write, Some(bytes)) => Change::Write(bytes.clone()),
             (Action::Remove, _) => Change::Remove,
@@ -100,6 +146,9 @@ fn transaction(plan: &Plan, receipt: crate::plan::receipt::Receipt) -> Transacti
         Some(Step { path: file.path.clone(), change, expected: file.actual.clone() })
     };
     let ours = plan.files.iter().filter(|file| receipt.files.contains_key(&file.path));
-    let keep = ours.filter_map(|file| file.base.clone()).collect();
-    Transaction { steps: plan.files.iter().filter_map(step).collect(), keep, receipt }
+    // What lies beside its path needs no second copy.
+    let kept = ours.filter(|file| branded.is_none() || !is_of_client(&file.path));
+    let keep = kept.filter_map(|file| file.base.clone()).collect();
+    let steps = plan.files.iter().filter(|file| !is_linked(file)).filter_map(step).collect();
+    Transaction { steps, keep, branded, receipt }
 }

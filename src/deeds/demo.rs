@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::apply::apply;
+use super::apply::{apply, willing};
 use super::check::check;
 use super::open::{Context, Opened, Trouble, open};
 use super::restore::restore;
@@ -36,16 +36,7 @@ pub fn demo(tell: &mut dyn FnMut(Scene<'_>)) -> Result<bool, Trouble> {
     put(&site, files(Year::Y2021).iter())?;
     let own = [("brand/brand.toml", brand::OWN.0), ("brand/logo.svg", brand::OWN.1)];
     put(&project, own.iter())?;
-    let context = Context {
-        project: Some(project),
-        root: site.clone(),
-        worker: host::own_program(),
-        locked: false,
-        offline: true,
-        anew: false,
-        accept_base: false,
-        overwrite_drift: false,
-    };
+    let context = Context { project: Some(project), offline: true, ..Context::new(site.clone()) };
     let as_told = play(&context, &site, tell);
     let _ = host::remove_scratch(&folder);
     as_told
@@ -73,7 +64,7 @@ fn play(context: &Context, site: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Resu
 
     tell(Scene::Step("And all of it taken back"));
     tell(Scene::Command("rebrand restore --yes"));
-    let gone = restore(context, false, &mut |_, _| true)?.is_ok() && is_shipped(site)?;
+    let gone = willing(|person| restore(context, false, person))?.is_ok() && is_shipped(site)?;
     tell(Scene::Text(if gone {
         "  every file is back, byte for byte"
     } else {
@@ -85,12 +76,12 @@ fn play(context: &Context, site: &Path, tell: &mut dyn FnMut(Scene<'_>)) -> Resu
 /// `apply`, `check`, and a second `apply`.
 fn put_in_force(context: &Context, tell: &mut dyn FnMut(Scene<'_>)) -> Result<bool, Trouble> {
     tell(Scene::Command("rebrand apply --yes"));
-    apply(context, false, &mut |_, _| true)?;
+    willing(|person| apply(context, false, person))?;
     let verdict = check(context, false)?;
     tell(Scene::Text(if verdict.is_in_force { "  applied" } else { "  not applied" }));
     tell(Scene::Command("rebrand check"));
     tell(Scene::Text(if verdict.is_in_force { "  exit 0: every wish is in force" } else { "  exit 1" }));
-    let again = matches!(apply(context, false, &mut |_, _| true)?, super::Applied::Nothing);
+    let again = matches!(willing(|person| apply(context, false, person))?, super::Applied::Nothing);
     tell(Scene::Command("rebrand apply --yes"));
     tell(Scene::Text(if again { "  nothing to do" } else { "  changed something again" }));
     Ok(verdict.is_in_force && again)

@@ -81,12 +81,37 @@ pub(super) fn make(
             }
         }
     }
+    render(context, brand, &read, jobs, &mut making, &mut faults);
+    making.pictures =
+        artifacts.iter().filter_map(|artifact| assembled(artifact, &read, &making.parts)).collect();
+    making.read = read;
+    if faults.is_empty() { Ok(making) } else { Err(Trouble::Faults(faults)) }
+}
+
+/// Makes the parts of `jobs`, source by source.
+fn render(
+    context: &Context,
+    brand: &Brand,
+    read: &HashMap<String, Source>,
+    jobs: Vec<(&Part, Digest)>,
+    making: &mut Making,
+    faults: &mut Vec<Fault>,
+) {
     let mut by_source: BTreeMap<&str, Vec<(&Part, Digest)>> = BTreeMap::new();
     for (part, recipe) in jobs {
         by_source.entry(part.source.as_str()).or_default().push((part, recipe));
     }
     for (source, jobs) in by_source {
         let Some(Source { bytes, fonts }) = read.get(source) else { continue };
+        if context.only_made {
+            faults.push(fault(
+                brand,
+                source,
+                "they were never made here",
+                Some("`rebrand apply` makes them"),
+            ));
+            continue;
+        }
         let job = Job {
             recipes: jobs.iter().map(|(part, _)| part.recipe.clone()).collect(),
             effort: Effort::Thorough,
@@ -98,13 +123,9 @@ pub(super) fn make(
                 let recipes = jobs.into_iter().map(|(_, recipe)| recipe);
                 making.parts.extend(recipes.zip(pictures));
             }
-            Err(error) => faults.push(fault(brand, source, &error)),
+            Err(error) => faults.push(fault(brand, source, &error.to_string(), error.hint())),
         }
     }
-    making.pictures =
-        artifacts.iter().filter_map(|artifact| assembled(artifact, &read, &making.parts)).collect();
-    making.read = read;
-    if faults.is_empty() { Ok(making) } else { Err(Trouble::Faults(faults)) }
 }
 
 /// The bytes of every source that `brand` names. One of the network that was never fetched is not among them.
@@ -188,7 +209,7 @@ fn assembled(
     Some(Picture { artifact: artifact.clone(), content, remarks })
 }
 
-fn fault(brand: &Brand, source: &str, error: &host::RenderError) -> Fault {
+fn fault(brand: &Brand, source: &str, error: &str, hint: Option<&str>) -> Fault {
     let wish: Option<&Wish> =
         sources(brand).into_iter().find(|(named, _)| *named == source).map(|(_, wish)| wish);
     let place = wish.map(|wish| wish.place.clone());
@@ -197,6 +218,6 @@ fn fault(brand: &Brand, source: &str, error: &host::RenderError) -> Fault {
             crate::fault::Place::of("brand/brand.toml", &"".into(), crate::text::Span::empty(0))
         }),
         message: format!("failed to make pictures of `{source}`: {error}"),
-        hint: error.hint().map(str::to_owned),
+        hint: hint.map(str::to_owned),
     }
 }

@@ -11,8 +11,9 @@ mod lock;
 mod making;
 mod open;
 mod restore;
+mod trigger;
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, Person, apply};
 pub use audit::audit;
 pub use build::{Built, build};
 pub use check::{Verdict, check};
@@ -23,3 +24,6 @@ pub use lock::{Locked, Locking, lock, shown};
 pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
 pub use restore::{NothingKept, restore};
+pub use trigger::{triggered, withdraw};
+
+pub use crate::host::{LastRun, Outcome};

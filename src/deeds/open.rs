@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::lock::refuse_stale;
 use super::making::{Making, make};
@@ -9,15 +10,16 @@ use crate::brand::{Brand, Kind};
 use crate::content::Content;
 use crate::digest::Digest;
 use crate::fault::Fault;
-use crate::host::{self, ProjectFiles, Root};
+use crate::host::{self, Branded, BrandedFile, LastRun, Mode, Patience, ProjectFiles, Root, is_of_client};
 use crate::lint;
 use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
-use crate::plan::{Goal, Input, Picture, Plan, plan};
+use crate::plan::{FilePlan, Goal, Input, Picture, Plan, plan};
 use crate::site::{Site, WEB};
 use crate::text::{Span, Text};
+use crate::value::Value;
 
 /// Where a deed works, and how.
 #[derive(Clone, Debug)]
@@ -35,10 +37,33 @@ pub struct Context {
     pub offline: bool,
     /// Whether pictures that were made before are made again.
     pub anew: bool,
+    /// Whether only pictures that were made before are used.
+    pub only_made: bool,
+    /// How long others are waited for.
+    pub patience: Patience,
     /// Whether a package's file that was edited by hand is taken as it is.
     pub accept_base: bool,
     /// Whether hand edits of our keys are overwritten.
     pub overwrite_drift: bool,
+}
+
+impl Context {
+    /// The site below `root`, with the project that is found, as a person works on it.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Context {
+            project: None,
+            root,
+            worker: host::own_program(),
+            locked: false,
+            offline: false,
+            anew: false,
+            only_made: false,
+            patience: Patience { dpkg: Duration::from_mins(1), own: Duration::ZERO },
+            accept_base: false,
+            overwrite_drift: false,
+        }
+    }
 }
 
 /// Everything a plan is made from.
@@ -47,8 +72,12 @@ pub struct Opened {
     pub root: Root,
     /// What is there.
     pub site: Site,
+    /// How the branded files take their places; none where no package brought the site.
+    pub mode: Option<Mode>,
     /// What was done before.
     pub receipt: Option<Receipt>,
+    /// The last run that no person watched.
+    pub last_run: Option<LastRun>,
     /// Whether a run was interrupted.
     pub interrupted: bool,
     brand: Brand,
@@ -87,7 +116,8 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }
-    let opened = look(root, context, &making.pictures, &diffs)?;
+    let mut opened = look(root, context, &making.pictures, &diffs)?;
+    opened.mode = opened.mode.map(|_| mode(&brand));
     let project = Some((project.folder, lock));
     Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
 }
@@ -173,9 +203,12 @@ fn look_once(
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, diffs, making, sources) = Default::default();
+    let mode = if host::is_packaged(&root)? { Some(host::mode_in_force(&root)?) } else { None };
     Ok(Opened {
+        last_run: host::last_run(&root),
         root,
         site,
+        mode,
         receipt,
         interrupted,
         brand,
@@ -204,6 +237,18 @@ impl Opened {
         plan(&self.input(Goal::Shipped))
     }
 
+    /// What of a packaged site is branded once `plan` is carried out, whose record is `receipt`.
+    pub(super) fn branded(&self, plan: &Plan, receipt: &Receipt) -> Option<Branded> {
+        let mode = self.mode?;
+        let ours = plan.files.iter().filter(|file| receipt.files.contains_key(&file.path));
+        let file = |file: &FilePlan| {
+            let (path, shipped) = (file.path.clone(), file.base.clone());
+            Some(BrandedFile { path, bytes: file.target.clone()?, shipped })
+        };
+        let files = ours.filter(|file| is_of_client(&file.path)).filter_map(file).collect();
+        Some(Branded { mode, files, rescue: plan.rescued.clone() })
+    }
+
     fn input<'o>(&'o self, goal: Goal<'o>) -> Input<'o> {
         Input {
             site: &self.site,
@@ -214,6 +259,12 @@ impl Opened {
             overwrite_drift: self.overwrite_drift,
         }
     }
+}
+
+/// How `brand` wants its files to take their places.
+fn mode(brand: &Brand) -> Mode {
+    let links = brand.wish("files.links", None).map(|wish| &wish.value);
+    if links == Some(&Value::Bool(false)) { Mode::Copies } else { Mode::Links }
 }
 
 /// What the project's files say.

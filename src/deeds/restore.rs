@@ -1,9 +1,9 @@
 //! `restore`: the shipped files back.
 
-use super::apply::{Applied, with_lock};
+use super::apply::{Applied, Person, with_lock};
 use super::open::{Context, Opened, Trouble, open_site};
 use crate::fault::{Finding, Level};
-use crate::host::Root;
+use crate::host::{self, Root};
 use crate::plan::Plan;
 use crate::value::Value;
 
@@ -11,28 +11,34 @@ use crate::value::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NothingKept;
 
-/// Gives back every file as it was, lets `agree` see the plan first, and holds the site so.
+/// Gives back every file as it was, lets the person see the plan first, and holds the site so.
 ///
 /// # Errors
 /// When something cannot be read or written; the site is then as it was before.
 pub fn restore(
     context: &Context,
     dry: bool,
-    agree: &mut dyn FnMut(&Opened, &Plan) -> bool,
+    person: &mut Person<'_>,
 ) -> Result<Result<Applied, NothingKept>, Trouble> {
     let opened = open_site(Root::open(&context.root)?, context)?;
-    if opened.receipt.is_none() && !opened.interrupted {
+    if opened.receipt.is_none() && !opened.interrupted && !host::has_places(&opened.root)? {
         return Ok(Err(NothingKept));
     }
-    let make = |context: &Context| {
-        let opened = open_site(Root::open(&context.root)?, context)?;
-        let mut plan = opened.plan_restore();
-        if !context.overwrite_drift {
-            plan.findings.extend(left(&plan));
-        }
-        Ok((opened, plan, true))
-    };
-    with_lock(context, dry, make, agree).map(Ok)
+    with_lock(context, dry, |context| planned(context, true), person).map(Ok)
+}
+
+/// Gives back every file, and holds nothing: the next run of the trigger begins anew.
+pub(super) fn give_back(context: &Context, dry: bool, person: &mut Person<'_>) -> Result<Applied, Trouble> {
+    with_lock(context, dry, |context| planned(context, false), person)
+}
+
+fn planned(context: &Context, held: bool) -> Result<(Opened, Plan, bool), Trouble> {
+    let opened = open_site(Root::open(&context.root)?, context)?;
+    let mut plan = opened.plan_restore();
+    if !context.overwrite_drift {
+        plan.findings.extend(left(&plan));
+    }
+    Ok((opened, plan, held))
 }
 
 /// The keys that somebody changed since: they stay as they are, and are named.

@@ -20,6 +20,7 @@ use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
 use super::state::{self, RECEIPT, site_path};
+use super::turn::{self, Branded};
 use crate::content::Content;
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
@@ -30,6 +31,8 @@ pub struct Transaction {
     pub steps: Vec<Step>,
     /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest.
     pub keep: Vec<Content>,
+    /// What is branded of the files that a package brings; none where no package brought the site.
+    pub branded: Option<Branded>,
     /// The record of it. Its generation is higher than that of the last one.
     pub receipt: Receipt,
 }
@@ -81,8 +84,10 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
     works.push(receipt_work(root, transaction.receipt.generation, &receipt)?);
     refuse_twice(&works)?;
     let entries = works.iter().map(|work| work.entry.clone()).collect();
-    let journal = Journal::new(root, transaction.receipt.generation, entries)?;
-    if let Err(error) = carry_out(root, lock, &journal, &works, &transaction.keep) {
+    let (generation, branded) = (transaction.receipt.generation, transaction.branded.as_ref());
+    let turn = branded.map(|branded| turn::plan(root, branded, generation)).transpose()?;
+    let journal = Journal::new(root, generation, entries, turn)?;
+    if let Err(error) = carry_out(root, lock, &journal, &works, transaction) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
         let _ = undo(root, &journal);
         return Err(error);
@@ -129,12 +134,17 @@ fn carry_out(
     lock: &OwnLock,
     journal: &Journal,
     works: &[Work<'_>],
-    keep: &[Content],
+    transaction: &Transaction,
 ) -> Result<(), Error> {
     // First of all, so that whatever a kill leaves behind is known.
     journal::write(root, journal)?;
+    let turn = journal.turn.as_ref().zip(transaction.branded.as_ref());
+    if let Some((turn, branded)) = turn {
+        turn::check(root, branded)?;
+        turn::prepare(root, turn, branded)?;
+    }
     let mut written = prepare(journal, root, works)?;
-    for bytes in keep {
+    for bytes in &transaction.keep {
         written.extend(state::keep(root, bytes)?);
     }
     let kept = written.iter().map(|(path, _)| folder_of(path).to_owned());
@@ -142,7 +152,11 @@ fn carry_out(
     written.iter().try_for_each(|(path, file)| file.sync_all().at("write", path))?;
     folders.iter().try_for_each(|folder| sync_folder(folder))?;
     check(root, works)?;
-    replace(works)
+    turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
+    let Some((receipt, files)) = works.split_last() else { return Ok(()) };
+    replace(files)?;
+    turn.iter().try_for_each(|(turn, _)| turn::take(root, turn))?;
+    replace(std::slice::from_ref(receipt))
 }
 
 /// Puts everything in readiness beside the targets. The new files are durable once they are synced.
@@ -177,14 +191,11 @@ fn check(root: &Root, works: &[Work<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Replaces every file, and the receipt once the others are durable.
+/// Replaces every file, and makes that durable.
 fn replace(works: &[Work<'_>]) -> Result<(), Error> {
-    let Some((receipt, files)) = works.split_last() else { return Ok(()) };
-    files.iter().try_for_each(replace_one)?;
-    let folders: BTreeSet<_> = files.iter().map(|work| folder_of(&work.path)).collect();
-    folders.into_iter().try_for_each(sync_folder)?;
-    replace_one(receipt)?;
-    sync_folder(folder_of(&receipt.path))
+    works.iter().try_for_each(replace_one)?;
+    let folders: BTreeSet<_> = works.iter().map(|work| folder_of(&work.path)).collect();
+    folders.into_iter().try_for_each(sync_folder)
 }
 
 fn replace_one(work: &Work<'_>) -> Result<(), Error> {

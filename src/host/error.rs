@@ -50,6 +50,20 @@ pub enum Error {
     /// Two changes are meant for what links make the same file.
     #[error("two names of the site lead to `{}`, and each is to get its own change", .0.display())]
     Twice(PathBuf),
+    /// dpkg did not divert a file, or did not end its diversion.
+    #[error("failed to divert `{}`: {reason}", path.display())]
+    Divert {
+        /// The file.
+        path: PathBuf,
+        /// What dpkg-divert said.
+        reason: String,
+    },
+    /// dpkg or apt is at work.
+    #[error("apt or dpkg is at work: it holds `{}`", .0.display())]
+    DpkgBusy(PathBuf),
+    /// The branded files are links, and are now to be regular files.
+    #[error("the branded files here are links, and are to be regular files from now on")]
+    OtherMode,
     /// A record of ours cannot be read.
     #[error("`{}` is not as rebrand wrote it: {reason}", path.display())]
     Record {
@@ -90,6 +104,11 @@ impl Error {
             Error::Locked(_) => "wait for it to end, and try again",
             Error::ChangedMeanwhile(_) => "nothing was changed; run it again",
             Error::Twice(_) => "make one of them a file of its own; nothing was changed",
+            Error::Divert { .. } => "nothing was changed; `dpkg-divert --list` shows who diverts what",
+            Error::DpkgBusy(_) => {
+                "nothing was changed; wait for it to end, or give it longer with `--lock-timeout SECONDS`"
+            }
+            Error::OtherMode => "`rebrand restore` first, and then `rebrand apply`",
             Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
             Error::Untrusted { .. } => {
                 "`chown` it to root, or take the permission to write from others with `chmod go-w`"

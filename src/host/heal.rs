@@ -12,6 +12,7 @@ use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
 use super::state::{FOLDER, SHIPPED, receipt, site_path};
+use super::turn;
 use crate::path::SitePath;
 
 /// What was healed.
@@ -65,6 +66,7 @@ pub(super) fn undo(root: &Root, journal: &Journal) -> Result<Healed, Error> {
             Back::Left => left.push(step.path.clone()),
         }
     }
+    journal.turn.iter().try_for_each(|turn| turn::undo(root, turn))?;
     for folder in journal.folders.iter().rev() {
         remove_empty(&root.at(folder))?;
     }
@@ -82,6 +84,7 @@ pub(super) fn clean_up(root: &Root, journal: &Journal) -> Result<(), Error> {
             remove_empty(folder_of(&path))?;
         }
     }
+    journal.turn.iter().try_for_each(|turn| turn::finish(root, turn))?;
     remove(&journal::path(root)?)
 }
 

@@ -9,6 +9,7 @@ use super::error::Error;
 use super::files::{folder_of, missing_folders, place};
 use super::root::Root;
 use super::state::{self, JOURNAL, site_path};
+use super::turn::Turn;
 use crate::digest::Digest;
 use crate::path::SitePath;
 
@@ -23,6 +24,9 @@ pub(super) struct Journal {
     pub(super) steps: Vec<Entry>,
     /// Folders that are made for them, outermost first.
     pub(super) folders: Vec<SitePath>,
+    /// The turn to the next generation, on a packaged site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) turn: Option<Turn>,
 }
 
 /// One file of a commit.
@@ -38,7 +42,12 @@ pub(super) struct Entry {
 
 impl Journal {
     /// The journal of a commit of `steps`, with the folders that those lack.
-    pub(super) fn new(root: &Root, generation: u64, steps: Vec<Entry>) -> Result<Self, Error> {
+    pub(super) fn new(
+        root: &Root,
+        generation: u64,
+        steps: Vec<Entry>,
+        turn: Option<Turn>,
+    ) -> Result<Self, Error> {
         let written = steps.iter().filter(|step| step.new.is_some());
         let missing: BTreeSet<PathBuf> =
             written.flat_map(|step| missing_folders(&root.at(&step.path))).collect();
@@ -46,7 +55,7 @@ impl Journal {
             site_path(&folder.strip_prefix(root.folder()).unwrap_or(folder).to_string_lossy())
         };
         let folders = missing.iter().map(relative).collect::<Result<_, Error>>()?;
-        Ok(Journal { format: 1, generation, steps, folders })
+        Ok(Journal { format: 1, generation, steps, folders, turn })
     }
 
     /// Every folder in which a file or a folder gets a name, or loses one.

@@ -4,11 +4,15 @@
 //! here decides anything.
 
 mod commit;
+mod dpkg;
 mod error;
 pub mod fetch;
 mod files;
+mod generations;
 mod heal;
 mod journal;
+mod last_run;
+mod layout;
 mod locks;
 mod made;
 mod project;
@@ -17,18 +21,25 @@ mod root;
 mod services;
 mod state;
 mod survey;
+mod turn;
+mod withdraw;
 
 pub use commit::{Change, Step, Transaction, commit};
+pub use dpkg::is_packaged;
 pub use error::Error;
 pub use heal::{Healed, heal, interrupted};
-pub use locks::{OwnLock, lock};
+pub use last_run::{LastRun, Outcome, end_after, last_run, record};
+pub use layout::{Mode, has_places, is_of_client, mode_in_force};
+pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
 pub use project::{
-    ProjectFiles, ask, find_project, fonts, is_terminal, read_asset, read_project, remove_project_file,
-    remove_scratch, scratch, write_named, write_project_file,
+    ProjectFiles, ask, find_project, fonts, is_project, is_terminal, read_asset, read_project,
+    remove_project_file, remove_scratch, scratch, write_named, write_project_file,
 };
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;
 pub use services::restart;
 pub use state::{kept, receipt};
 pub use survey::survey;
+pub use turn::{Branded, BrandedFile, is_out_of_place};
+pub use withdraw::{is_broken, withdraw};

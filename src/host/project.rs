@@ -47,7 +47,9 @@ pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
     }
 }
 
-fn is_project(folder: &Path) -> bool {
+/// Whether `folder` says what is wanted.
+#[must_use]
+pub fn is_project(folder: &Path) -> bool {
     // Folders called `patches` are common; only wishes in one make a project.
     let typed = || names_in(&folder.join("patches"), |name| is_file_of(name, "toml"));
     folder.join("brand/brand.toml").is_file() || typed().is_ok_and(|names| !names.is_empty())

@@ -140,6 +140,13 @@ impl Root {
         self.folder.join(path.as_str())
     }
 
+    /// Where the name `path` itself lies on this machine: the links of the folders above it are followed, it is not.
+    pub(super) fn entry(&self, path: &SitePath) -> Result<PathBuf, Error> {
+        let Some((folder, name)) = path.as_str().rsplit_once('/') else { return Ok(self.at(path)) };
+        let folder = SitePath::new(folder).map_err(io::Error::other).at("follow", &self.at(path))?;
+        Ok(self.at(&self.real(&folder)?).join(name))
+    }
+
     /// Whether this is the machine's own `/`.
     fn is_whole(&self) -> bool {
         self.folder == Path::new("/")

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Error;
-use super::files::{make_folder, write_new};
+use super::files::{folder_of, make_folder, make_folders, place, sync_folder, write_new};
 use super::root::Root;
 use crate::content::Content;
 use crate::digest::Digest;
@@ -25,6 +25,8 @@ pub(super) const JOURNAL: &str = "var/lib/rebrand/journal.json";
 pub(super) const LOCK: &str = "var/lib/rebrand/lock";
 /// The shipped bytes of every file that we changed.
 pub(super) const SHIPPED: &str = "var/lib/rebrand/shipped";
+/// What somebody wrote in the place of files of ours.
+const RESCUED: &str = "var/lib/rebrand/rescued";
 
 /// What the last run recorded; none if there was none.
 ///
@@ -65,6 +67,14 @@ pub(super) fn keep(root: &Root, bytes: &Content) -> Result<Option<(PathBuf, File
     let path = folder.join(digest.as_str());
     let file = write_new(&path, bytes, None)?;
     Ok(Some((path, file)))
+}
+
+/// Keeps `bytes`, which somebody wrote in the place of our file `path`: `rescued/interface_config.js-0123456789`.
+pub(super) fn rescue(root: &Root, path: &SitePath, bytes: &Content) -> Result<(), Error> {
+    let kept = root.entry(&site_path(&format!("{RESCUED}/{}-{}", path.name(), bytes.digest().short()))?)?;
+    make_folders(&kept)?;
+    place(&kept, bytes)?;
+    sync_folder(folder_of(&kept))
 }
 
 /// The record in `bytes`, which is the file `RECEIPT`.

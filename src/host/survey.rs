@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::dpkg::WEB_PACKAGE;
 use super::error::Error;
+use super::layout::Layout;
 use super::root::Root;
 use super::state::site_path;
 use crate::path::SitePath;
-use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Site, WEB};
-
-const PACKAGE: &str = "jitsi-meet-web";
+use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Shipped, Site, WEB};
 
 /// Looks at the Jitsi Meet below `root`, and at those of `others` that are there.
 ///
@@ -16,10 +16,16 @@ const PACKAGE: &str = "jitsi-meet-web";
 /// When there is none, or a file of it cannot be read.
 pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Site, Error> {
     let sums = md5sums(root)?;
-    let found = |path: SitePath| -> Result<Option<Found>, Error> {
+    let layout = Layout::read(root)?;
+    let any = |path: SitePath| -> Result<Option<Found>, Error> {
         let package_md5 = sums.get(path.as_str()).cloned();
-        Ok(root.read(&path)?.map(|bytes| Found { path, bytes, package_md5 }))
+        let shipped = layout.shipped(&path)?;
+        let package = if let Shipped::Beside(package) = &shipped { package.clone() } else { None };
+        let bytes = root.read(&path)?.or(package);
+        Ok(bytes.map(|bytes| Found { path, bytes, package_md5, shipped }))
     };
+    // What is ours alone is no page and no translation any more.
+    let found = |path: SitePath| any(path).map(|found| found.filter(Found::is_shipped));
     let interface_config = site_path(&format!("{WEB}/interface_config.js"))?;
     let index = found(site_path(&format!("{WEB}/index.html"))?)?;
     let missing = || Error::NoSite(root.at(&interface_config));
@@ -45,7 +51,7 @@ pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Sit
     // A file that is edited is not read again as one that an earlier run wrote.
     others.retain(|path| !site.is_text(path));
     for path in others {
-        site.others.extend(found(path)?.map(|found| (found.path.clone(), found)));
+        site.others.extend(any(path)?.map(|found| (found.path.clone(), found)));
     }
     Ok(site)
 }
@@ -68,7 +74,7 @@ fn hosts(root: &Root) -> Result<Vec<Host>, Error> {
         // A link to a file that is not there is no host.
         let Some(bytes) = root.read(&path)? else { continue };
         let Some(name) = host_name(path.name()).map(str::to_owned) else { continue };
-        hosts.push(Host { name, file: Found { path, bytes, package_md5: None } });
+        hosts.push(Host { name, file: Found { path, bytes, package_md5: None, shipped: Shipped::Here } });
     }
     hosts.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(hosts)
@@ -80,7 +86,7 @@ fn host_name(file: &str) -> Option<&str> {
 
 /// dpkg's sums of the package's files, by their path.
 fn md5sums(root: &Root) -> Result<HashMap<String, String>, Error> {
-    let text = read_text(root, &format!("var/lib/dpkg/info/{PACKAGE}.md5sums"))?;
+    let text = read_text(root, &format!("var/lib/dpkg/info/{WEB_PACKAGE}.md5sums"))?;
     let line = |line: &str| line.split_once("  ").map(|(sum, path)| (path.to_owned(), sum.to_owned()));
     Ok(text.lines().filter_map(line).collect())
 }
@@ -88,7 +94,7 @@ fn md5sums(root: &Root) -> Result<HashMap<String, String>, Error> {
 /// The version of the package, if dpkg has it installed.
 fn web_version(root: &Root) -> Result<Option<String>, Error> {
     let text = read_text(root, "var/lib/dpkg/status")?;
-    let first = format!("Package: {PACKAGE}\n");
+    let first = format!("Package: {WEB_PACKAGE}\n");
     // The file is long, so it is searched and not split.
     let at = if text.starts_with(&first) { Some(0) } else { text.find(&format!("\n{first}")) };
     let entry = at.and_then(|at| text.get(at..)).map(|rest| rest.trim_start_matches('\n'));

@@ -12,7 +12,7 @@ use crate::digest::md5;
 use crate::edit::Edit;
 use crate::fault::{Finding, Level, Place};
 use crate::js::{Dialect, Document};
-use crate::site::{Found, Host};
+use crate::site::{Found, Host, Shipped};
 use crate::target::{self, target};
 use crate::text::Text;
 
@@ -56,7 +56,7 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
         Opened { base: None, base_is, document: None }
     };
     let path = &found.path;
-    let actual = match Text::from_bytes(&found.bytes) {
+    let actual = match Text::from_bytes(found.package()) {
         Ok(actual) => actual,
         Err(error) => {
             let hint = "save the file as UTF-8, or install the package again";
@@ -67,16 +67,15 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
     let kept = receipt.and_then(|receipt| receipt.base.as_ref()).and_then(|digest| input.kept.get(digest));
     let kept = kept.and_then(|bytes| Text::from_bytes(bytes).ok());
     let is_shipped = base_is == BaseIs::Known;
-    let kind_is = kind.dialect();
-    let base = match base(
-        &actual,
-        found.bytes.digest(),
-        kind_is,
-        receipt,
-        kept.as_ref(),
-        is_shipped,
-        input.overwrite_drift,
-    ) {
+    let (kind_is, overwrite) = (kind.dialect(), input.overwrite_drift);
+    let based = match &found.shipped {
+        Shipped::Beside(shipped) => {
+            let past = Past::of_diverted(&found.bytes, shipped.as_ref(), receipt);
+            Ok(Base { text: actual, past, collisions: Vec::new() })
+        }
+        _ => base(&actual, found.bytes.digest(), kind_is, receipt, kept.as_ref(), is_shipped, overwrite),
+    };
+    let base = match based {
         Ok(base) => base,
         Err(error) => {
             let hint = "`--overwrite-drift` writes the file anew from the one that was kept";
@@ -122,10 +121,11 @@ fn parse_hint(error: &crate::js::Error) -> &'static str {
 
 /// What is known of `found` as it is now.
 fn base_is(found: &Found, kind: Kind) -> BaseIs {
-    let by_digest = || kind == Kind::InterfaceConfig && catalogue::shipped_on(found.bytes.digest()).is_some();
+    let bytes = found.package();
+    let by_digest = || kind == Kind::InterfaceConfig && catalogue::shipped_on(bytes.digest()).is_some();
     match &found.package_md5 {
         _ if kind == Kind::Config => BaseIs::InPlace,
-        Some(sum) if *sum == md5(&found.bytes) => BaseIs::Known,
+        Some(sum) if *sum == md5(bytes) => BaseIs::Known,
         _ if by_digest() => BaseIs::Known,
         _ => BaseIs::Assumed,
     }
@@ -187,9 +187,9 @@ pub(super) fn file_plan(
                 let edited = made.edited.as_ref().unwrap_or(&document);
                 findings.extend(dynamic_branding(input, &found.path, edited));
             }
-            let target = Some(content(made.text, &found.bytes));
+            let target = Some(content(made.text, found));
             let action = if target == actual { Action::Keep } else { Action::Write };
-            let base = Some(content(text, &found.bytes));
+            let base = Some(content(text, found));
             let path = found.path.clone();
             let base_is = accepted(input, opened.base_is, past);
             let (changes, whole) = (made.changes, Whole::default());
@@ -205,8 +205,9 @@ pub(super) fn file_plan(
 }
 
 /// `text` as a file: the one that was `found`, if it is the same.
-fn content(text: Text, found: &Content) -> Content {
-    if text.as_str().as_bytes() == &**found { found.clone() } else { Content::from(text) }
+fn content(text: Text, found: &Found) -> Content {
+    let same = [&found.bytes, found.package()].into_iter().find(|same| text.as_str().as_bytes() == &***same);
+    same.cloned().unwrap_or_else(|| Content::from(text))
 }
 
 fn accepted(input: &Input<'_>, base_is: BaseIs, past: Past) -> BaseIs {

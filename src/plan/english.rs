@@ -130,7 +130,7 @@ fn hindered(
     }
     let is_set = |key: &&&str| {
         let at = KeyPath::dotted(key);
-        let is_active = config.value(&at).is_some_and(|value| *value != Known::Null);
+        let is_active = config.value(&at).is_some_and(|value| *value != Known::Null && !is_ours(value));
         is_active || edits.is_some_and(|edits| edits.wants(&at))
     };
     let taken = KEYS.iter().find(is_set)?;

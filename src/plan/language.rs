@@ -16,7 +16,7 @@ use crate::digest::Digest;
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
-use crate::site::Found;
+use crate::site::{Found, Shipped};
 use crate::toml::nearest;
 use crate::value::{KeyPath, Value};
 use crate::words::{Names, mentioning, saying};
@@ -71,7 +71,7 @@ pub(super) fn languages(
         let overrides = wanted.shared.strings(language);
         carried.extend(overrides.iter().map(|(_, wish)| wish.path.to_string()));
         let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
-        let says_other = || memchr::memmem::find(&found.bytes, b"Jitsi").is_some();
+        let says_other = || memchr::memmem::find(found.package(), b"Jitsi").is_some();
         if is_ours || !overrides.is_empty() || (!wanted.names.is_empty() && says_other()) {
             files.extend(language_plan(input, found, wanted, &overrides, is_ours, findings));
         }
@@ -92,11 +92,11 @@ fn language_plan(
         return Some(kept);
     }
     let mut own = Vec::new();
-    let opened = if found.bytes.len() <= MOST {
+    let opened = if found.package().len() <= MOST {
         opened(input, found, Kind::Strings, &mut own)
     } else {
         let message =
-            format!("`{}` has {} bytes, more than a translation has", found.path, found.bytes.len());
+            format!("`{}` has {} bytes, more than a translation has", found.path, found.package().len());
         own.push(Finding::new(Level::Error, message));
         super::document::Opened::nothing()
     };
@@ -120,7 +120,13 @@ fn language_plan(
 fn unchanged(input: &Input<'_>, found: &Found, recipe: &Digest) -> Option<FilePlan> {
     let receipt = input.receipt?.files.get(&found.path)?;
     let is_same = receipt.whole.recipe.as_ref() == Some(recipe) && receipt.written == *found.bytes.digest();
-    let base = receipt.base.as_ref().and_then(|base| input.kept.get(base)).filter(|_| is_same)?;
+    let base = match &found.shipped {
+        Shipped::Beside(shipped) => {
+            shipped.as_ref().filter(|shipped| receipt.base.as_ref() == Some(shipped.digest()))
+        }
+        _ => receipt.base.as_ref().and_then(|base| input.kept.get(base)),
+    };
+    let base = base.filter(|_| is_same)?;
     Some(FilePlan {
         path: found.path.clone(),
         actual: Some(found.bytes.clone()),

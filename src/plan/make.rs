@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::diverted::{elsewhere, rescued, told};
 use super::document::{Kind, Opened, Planned, file_plan, opened, opened_host};
 use super::english::{Client, english};
 use super::language::{Wanted as Translations, languages, unknown_strings};
@@ -108,11 +109,14 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let patched = patched(input, &files, &mut findings);
     files.extend(patched);
     findings.extend(accept(input, &mut files));
+    findings.extend(elsewhere(input, &mut files));
+    let rescued = rescued(input, &files);
+    findings.extend(told(&rescued));
     findings.extend(bases(input, &files));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     let restarts = restarts(input, &files);
-    Plan { files, findings, not_here: wished.not_here, dating: dated, mistakes, restarts }
+    Plan { files, findings, not_here: wished.not_here, dating: dated, mistakes, restarts, rescued }
 }
 
 /// Every other file: pages, translations, `manifest.json`, pictures. May add edits of the hosts' files to `wished`.
@@ -214,7 +218,7 @@ fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], 
             let surface = picture.artifact.fact.unless_key_of.as_deref();
             surface.is_some_and(|surface| !has_key(shared, hosts, day, surface))
         };
-        let is_there = |path: SitePath| input.site.others.contains_key(&path);
+        let is_there = |path: SitePath| input.site.is_there(&path);
         pictures.iter().filter(is_it).any(|picture| has_no_key(picture) && picture.paths().any(is_there))
     };
     let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();

@@ -3,6 +3,7 @@
 //! `status`, `diff`, `check`, `apply` and `restore` share it and differ only in what they do with it. Making a plan
 //! reads nothing and cannot fail: conflicts and drift are in it.
 
+mod diverted;
 mod document;
 mod english;
 mod language;
@@ -48,6 +49,8 @@ pub struct Plan {
     pub mistakes: Vec<Mistaken>,
     /// The services that read a file only when they start, and one of whose files changes.
     pub restarts: Vec<String>,
+    /// What somebody wrote in the place of diverted files, which is kept aside.
+    pub rescued: Vec<(SitePath, Content)>,
 }
 
 /// A known mistake in what the files will say.

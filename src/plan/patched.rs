@@ -1,7 +1,7 @@
 //! Files that unified diffs change: the diffs put in on the base, all their hunks or none.
 
 use super::make::{Goal, Input};
-use super::pictures::{WholeBase, lost, refused, whole_base};
+use super::pictures::{WholeBase, beside, lost, refused, whole_base};
 use super::receipt::Whole;
 use super::{Action, FilePlan};
 use crate::base::Past;
@@ -12,7 +12,7 @@ use crate::hunk::{self, FilePatch, Outcome, Reason};
 use crate::js::{Change, How};
 use crate::patch::DiffFile;
 use crate::path::SitePath;
-use crate::site::Found;
+use crate::site::{Found, Shipped};
 use crate::target::KeyChange;
 use crate::text::Text;
 use crate::value::{KeyPath, Value};
@@ -54,7 +54,8 @@ fn file(
     wanted: &[Wanted<'_>],
     findings: &mut Vec<Finding>,
 ) -> Option<FilePlan> {
-    let Some(found) = input.site.found(&path) else {
+    let found = input.site.found(&path);
+    let Some(found) = found.filter(|found| found.is_shipped() || wanted.is_empty()) else {
         let (diff, first) = wanted.first()?;
         let message = format!("`{path}` is not here, so it cannot be patched");
         let place = Place::of(&diff.file, &diff.text, first.at);
@@ -78,6 +79,9 @@ fn base(input: &Input<'_>, found: &Found) -> Result<WholeBase, Vec<Finding>> {
     let Some(receipt) = receipt else {
         return whole_base(input, &found.path, Some(found), &|_| false).map_err(|finding| vec![*finding]);
     };
+    if let Shipped::Beside(_) = found.shipped {
+        return Ok(beside(found, Some(receipt)));
+    }
     if *found.bytes.digest() == receipt.written {
         let kept = receipt.base.as_ref().and_then(|base| input.kept.get(base)).cloned();
         let base = kept.ok_or_else(|| vec![lost(&found.path)])?;
@@ -133,6 +137,9 @@ fn planned(
     wanted: &[Wanted<'_>],
     findings: &mut Vec<Finding>,
 ) -> Result<FilePlan, Vec<Finding>> {
+    if !found.is_shipped() {
+        return Ok(base.plan(found.path.clone(), Some(found), None));
+    }
     let mut target = text(found, base.base.as_ref().unwrap_or(&found.bytes))?;
     let (mut changes, mut whole) = (Vec::new(), Whole::default());
     for (diff, patch) in wanted {

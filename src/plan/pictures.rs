@@ -12,7 +12,7 @@ use crate::digest::md5;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
 use crate::raster::Remark;
-use crate::site::{Found, PICTURES, WEB};
+use crate::site::{Found, PICTURES, Shipped, WEB};
 
 /// A picture that was made.
 #[derive(Clone, Debug)]
@@ -145,7 +145,14 @@ fn given_back(input: &Input<'_>, wanted: &[FilePlan], findings: &mut Vec<Finding
             || wanted.iter().any(|file| file.path == *path);
         let Some(found) = input.site.others.get(path).filter(|_| !is_elsewhere) else { continue };
         let actual = found.bytes.clone();
-        if *actual.digest() == receipt.written {
+        if let Shipped::Beside(shipped) = &found.shipped {
+            let base = beside(found, Some(receipt));
+            if receipt.base.is_some() && shipped.is_none() {
+                let message = format!("the package brings `{path}` no more, so it is withdrawn");
+                findings.push(Finding::new(Level::Warning, message));
+            }
+            files.push(base.plan(path.clone(), Some(found), shipped.clone()));
+        } else if *actual.digest() == receipt.written {
             let base = receipt.base.as_ref().and_then(|base| input.kept.get(base)).cloned();
             if receipt.base.is_some() && base.is_none() {
                 findings.push(lost(path));
@@ -213,7 +220,10 @@ pub(super) fn whole_base(
         let past = if receipt.is_some() { Past::Gone } else { Past::New };
         return Ok(WholeBase { base: None, base_is: BaseIs::Known, past });
     };
-    let is_package = found.package_md5.as_ref().is_some_and(|sum| *sum == md5(&found.bytes));
+    if let Shipped::Beside(_) = found.shipped {
+        return Ok(beside(found, receipt));
+    }
+    let is_package = is_package(found);
     let base_is = if is_package { BaseIs::Known } else { BaseIs::Assumed };
     let as_it_is = |past| Ok(WholeBase { base: Some(found.bytes.clone()), base_is, past });
     let Some(receipt) = receipt else { return as_it_is(Past::New) };
@@ -232,6 +242,23 @@ pub(super) fn whole_base(
     let message = format!("`{path}` was changed by hand since it was written, and holds our links still");
     let hint = "`--overwrite-drift` writes it anew from the one that was kept";
     Err(Box::new(Finding::new(Level::Error, message).hint(hint)))
+}
+
+/// The base of a diverted file.
+pub(super) fn beside(found: &Found, receipt: Option<&FileReceipt>) -> WholeBase {
+    let base = found.is_shipped().then(|| found.package().clone());
+    let past = Past::of_diverted(&found.bytes, base.as_ref(), receipt);
+    let base_is = match receipt {
+        Some(receipt) if past != Past::Renewed => receipt.base_is,
+        _ if is_package(found) || base.is_none() => BaseIs::Known,
+        _ => BaseIs::Assumed,
+    };
+    WholeBase { base, base_is, past }
+}
+
+/// Whether dpkg knows the file as it is.
+fn is_package(found: &Found) -> bool {
+    found.package_md5.as_ref().is_some_and(|sum| *sum == md5(found.package()))
 }
 
 fn kept(

@@ -44,7 +44,7 @@ pub(super) fn placed<'a>(input: &Input<'a>, uses: &Uses<'_>) -> Placed<'a> {
             continue;
         }
         let is_there = |name: &&String| {
-            SitePath::new(&format!("{WEB}/{name}")).is_ok_and(|path| input.site.others.contains_key(&path))
+            SitePath::new(&format!("{WEB}/{name}")).is_ok_and(|path| input.site.is_there(&path))
         };
         let names = fact.adds.iter().chain(fact.files.iter().filter(is_there));
         placed.files.extend(names.map(|name| (name.clone(), picture)));

@@ -23,6 +23,7 @@ pub fn plan(command: &str, ok: bool, opened: &Opened, plan: &Plan) -> Json {
         "hosts": opened.site.hosts.iter().map(|host| &host.name).collect::<Vec<_>>(),
         "held": opened.receipt.as_ref().is_some_and(|receipt| receipt.held),
         "interrupted": opened.interrupted,
+        "last_run": opened.last_run,
         "files": plan.files.iter().map(file).collect::<Vec<_>>(),
         "findings": plan.findings.iter().map(finding).collect::<Vec<_>>(),
         "mistakes": plan.mistakes.iter().map(super::mistake::json).collect::<Vec<_>>(),

@@ -6,6 +6,7 @@ mod json;
 mod mistake;
 mod picture;
 mod plan;
+mod run;
 mod sheet;
 mod story;
 
@@ -15,6 +16,7 @@ pub use json::{explanation as explanation_json, plan as plan_json};
 pub use mistake::mistake;
 pub use picture::{json as picture_json, line as picture_line, lock};
 pub use plan::{diff, keys, status};
+pub use run::{json as last_run_json, line as last_run};
 pub use sheet::sheet;
 pub use story::{explanation, nearest};
 

@@ -23,6 +23,9 @@ pub fn status(opened: &Opened, plan: &Plan) -> String {
             "held: `restore` gave everything back; unattended runs leave the site so until `rebrand apply`\n",
         );
     }
+    if let Some(run) = &opened.last_run {
+        let _ = writeln!(out, "last run of the trigger, {}: {}", run.when, super::last_run(run));
+    }
     if opened.interrupted {
         out.push_str("interrupted: an earlier run was killed; the next `apply` or `restore` heals it\n");
     }

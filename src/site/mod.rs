@@ -60,6 +60,12 @@ impl Site {
         self.texts().find(|found| found.path == *path).or_else(|| self.others.get(path))
     }
 
+    /// Whether the file `path`, which is no text, is there by itself.
+    #[must_use]
+    pub fn is_there(&self, path: &SitePath) -> bool {
+        self.others.get(path).is_some_and(Found::is_shipped)
+    }
+
     /// The page `name`, as it is called below the web client.
     #[must_use]
     pub fn page(&self, name: &str) -> Option<&Found> {
@@ -72,13 +78,42 @@ impl Site {
 pub struct Found {
     /// Where.
     pub path: SitePath,
-    /// Its bytes.
+    /// Its bytes as they are served; the package's where nothing is.
     pub bytes: Content,
     /// The MD5 that dpkg has of it, as hexadecimal digits.
     pub package_md5: Option<String>,
+    /// Where the bytes are that the package brought.
+    pub shipped: Shipped,
+}
+
+/// Where the bytes of a file are that the package brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shipped {
+    /// At its own path, as far as nobody wrote there.
+    #[default]
+    Here,
+    /// Beside it, for it is diverted: these; none where the package brings no such file.
+    Beside(Option<Content>),
+    /// Somebody else made the path something that is left alone, in words that follow its name.
+    Elsewhere(String),
 }
 
 impl Found {
+    /// Whether the package brings it, or it lies there without one.
+    #[must_use]
+    pub fn is_shipped(&self) -> bool {
+        self.shipped != Shipped::Beside(None)
+    }
+
+    /// The bytes that the package brought, as far as they are known.
+    #[must_use]
+    pub fn package(&self) -> &Content {
+        match &self.shipped {
+            Shipped::Beside(Some(shipped)) => shipped,
+            _ => &self.bytes,
+        }
+    }
+
     /// Its name below the web client; its whole path if it is not there.
     #[must_use]
     pub fn below_web(&self) -> &str {

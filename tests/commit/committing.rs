@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
 use rebrand::digest::Digest;
-use rebrand::host::{self, Change, Error, Transaction};
+use rebrand::host::{self, Change, Error, Patience, Transaction};
 
 use crate::site::{
     LOGO, ONE, TWO, at, commit, litter, put, receipt, remove, root, site, text, transaction, tree, write,
@@ -19,6 +19,7 @@ fn writes_removes_and_records() {
     let write = Transaction {
         steps: vec![write(ONE, Some("one"), "ONE"), write(LOGO, None, "logo")],
         keep: vec!["one".into()],
+        branded: None,
         receipt: receipt(1),
     };
     commit(&root, &write).unwrap();
@@ -32,6 +33,7 @@ fn writes_removes_and_records() {
     let back = Transaction {
         steps: vec![write_step(ONE, Some("ONE"), Change::Write("one".into())), remove(LOGO, "logo")],
         keep: vec![],
+        branded: None,
         receipt: receipt(2),
     };
     commit(&root, &back).unwrap();
@@ -150,7 +152,7 @@ fn our_own_folder_may_not_lead_out_either() {
     fs::create_dir_all(site.path().join("var/lib")).unwrap();
     symlink(outside.path(), site.path().join("var/lib/rebrand")).unwrap();
     let root = root(&site);
-    assert!(matches!(host::lock(&root), Err(Error::LeadsOut { .. })));
+    assert!(matches!(host::lock(&root, Patience::NONE, &mut |_| ()), Err(Error::LeadsOut { .. })));
     assert!(matches!(host::interrupted(&root), Err(Error::LeadsOut { .. })));
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }

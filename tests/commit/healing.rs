@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rebrand::host::{self, Error, Healed};
+use rebrand::host::{self, Error, Healed, Patience};
 use tempfile::TempDir;
 
 use crate::site::{
@@ -88,10 +88,10 @@ fn a_receipt_that_is_broken_is_told_and_touches_nothing() {
 fn only_one_run_writes() {
     let site = site();
     let root = root(&site);
-    let held = host::lock(&root).unwrap();
-    assert!(matches!(host::lock(&root), Err(Error::Locked(_))));
+    let held = host::lock(&root, Patience::NONE, &mut |_| ()).unwrap();
+    assert!(matches!(host::lock(&root, Patience::NONE, &mut |_| ()), Err(Error::Locked(_))));
     drop(held);
-    host::lock(&root).unwrap();
+    host::lock(&root, Patience::NONE, &mut |_| ()).unwrap();
 }
 
 #[test]

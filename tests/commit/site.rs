@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rebrand::content::Content;
 use rebrand::digest::Digest;
-use rebrand::host::{self, Change, Error, Healed, Root, Step, Transaction};
+use rebrand::host::{self, Change, Error, Healed, Patience, Root, Step, Transaction};
 use rebrand::path::SitePath;
 use rebrand::plan::receipt::Receipt;
 use tempfile::TempDir;
@@ -71,15 +71,15 @@ pub(crate) fn write_step(path: &str, old: Option<&str>, change: Change) -> Step 
 }
 
 pub(crate) fn transaction(generation: u64, steps: Vec<Step>) -> Transaction {
-    Transaction { steps, keep: vec![], receipt: receipt(generation) }
+    Transaction { steps, keep: vec![], branded: None, receipt: receipt(generation) }
 }
 
 pub(crate) fn commit(root: &Root, transaction: &Transaction) -> Result<(), Error> {
-    host::commit(root, &host::lock(root).unwrap(), transaction)
+    host::commit(root, &host::lock(root, Patience::NONE, &mut |_| ()).unwrap(), transaction)
 }
 
 pub(crate) fn heal(root: &Root) -> Result<Healed, Error> {
-    host::heal(root, &host::lock(root).unwrap())
+    host::heal(root, &host::lock(root, Patience::NONE, &mut |_| ()).unwrap())
 }
 
 /// Every regular file but the lock and what is kept, with its text.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rebrand::brand::OWN;
 use rebrand::digest::Digest;
-use rebrand::host::{self, Root};
+use rebrand::host::{self, Patience, Root};
 use rebrand::js::{Dialect, Document};
 use rebrand::text::Text;
 use tempfile::TempDir;
@@ -18,7 +18,7 @@ pub(super) type Tree = BTreeMap<String, (u32, Digest)>;
 
 pub(super) fn heal(site: &Path) {
     let root = Root::open(site).unwrap();
-    let lock = host::lock(&root).unwrap();
+    let lock = host::lock(&root, Patience::NONE, &mut |_| ()).unwrap();
     host::heal(&root, &lock).unwrap();
 }
 

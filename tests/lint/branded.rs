@@ -76,5 +76,10 @@ fn branded(client: &Version, config: &Version) -> Vec<Mistake> {
 }
 
 fn found(path: &str, source: &str) -> Found {
-    Found { path: SitePath::new(path).unwrap(), bytes: Content::from(Text::from(source)), package_md5: None }
+    Found {
+        path: SitePath::new(path).unwrap(),
+        bytes: Content::from(Text::from(source)),
+        package_md5: None,
+        shipped: rebrand::site::Shipped::Here,
+    }
 }

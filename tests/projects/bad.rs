@@ -10,7 +10,7 @@ pub(crate) const BAD_BRANDS: &[(&str, &[&str])] = &[
     (
         "[theme]",
         &[
-            "1:2 unknown table `theme` | the tables are `brand`, `people`, `logo`, `colors`, `phones`, `page`, `fetch`, `text`, `silence`, `sites`",
+            "1:2 unknown table `theme` | the tables are `brand`, `people`, `logo`, `colors`, `phones`, `page`, `files`, `fetch`, `text`, `silence`, `sites`",
         ],
     ),
     ("brand = \"x\"", &["1:1 `brand` is a table, not a string | write its keys below `[brand]`"]),

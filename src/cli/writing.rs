@@ -1,0 +1,170 @@
+//! The commands that write to a site: asking, telling how it ended, and the runs that no person started.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::args::{Args, Write};
+use super::commands::{context, findings};
+use super::{Exit, say};
+use crate::deeds::{self, Applied, Context, Opened, Outcome, Person, Trouble};
+use crate::host::{self, Patience};
+use crate::plan::Plan;
+use crate::report;
+
+pub(super) fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exit, Trouble> {
+    let context = Context { accept_base, ..writing(args, write) };
+    if let Some(exit) = cannot_restart(&context, write) {
+        return Ok(exit);
+    }
+    let (mut shown, mut restarts) = (None, Vec::new());
+    let mut progress = say::Progress::new(args.quiet || args.json);
+    let mut agree = |opened: &Opened, plan: &Plan| {
+        progress.end();
+        restarts.clone_from(&plan.restarts);
+        shown = args.json.then(|| report::plan_json("apply", !plan.is_refused(), opened, plan));
+        agreed(args, write, "apply", opened, plan)
+    };
+    let mut person = Person { agree: &mut agree, waiting: &mut |lock| waiting(args, lock) };
+    let done = deeds::apply(&context, write.dry_run, &mut person)?;
+    let exit = finished(args, write, "apply", done, shown);
+    restarted(args, write, done, &restarts, exit)
+}
+
+pub(super) fn restore(args: &Args, write: &Write) -> Result<Exit, Trouble> {
+    let context = writing(args, write);
+    if let Some(exit) = cannot_restart(&context, write) {
+        return Ok(exit);
+    }
+    let (mut shown, mut left, mut restarts) = (None, false, Vec::new());
+    let mut agree = |opened: &Opened, plan: &Plan| {
+        restarts.clone_from(&plan.restarts);
+        left = !write.overwrite_drift && plan.files.iter().any(|file| !file.collisions.is_empty());
+        shown = args.json.then(|| report::plan_json("restore", !plan.is_refused(), opened, plan));
+        agreed(args, write, "restore", opened, plan)
+    };
+    let mut person = Person { agree: &mut agree, waiting: &mut |lock| waiting(args, lock) };
+    let done = deeds::restore(&context, write.dry_run, &mut person)?;
+    if let Ok(done) = done {
+        let exit = finished(args, write, "restore", done, shown);
+        let exit = restarted(args, write, done, &restarts, exit)?;
+        Ok(if left && exit == Exit::Done { Exit::No } else { exit })
+    } else {
+        let hint = "`apply` keeps what it replaces under `var/lib/rebrand`; packages are restored by installing them again";
+        say::error("nothing is kept here that could be given back", Some(hint));
+        Ok(Exit::No)
+    }
+}
+
+/// `apply --trigger`: always done, whatever it came to; `status` tells.
+pub(super) fn triggered(args: &Args) -> Exit {
+    if args.project.is_some() {
+        say::error("the trigger reads /etc/rebrand alone, so `-C` is left aside", None);
+    }
+    let run = deeds::triggered(&args.root);
+    if args.json {
+        say::json(&report::last_run_json(&run));
+    } else if !matches!(run.outcome, Outcome::Nothing | Outcome::NoSite | Outcome::NoBrand) && !args.quiet {
+        say::aside(&format!("rebrand: {}\n", report::last_run(&run)));
+    }
+    Exit::Done
+}
+
+/// `restore --trigger`: the package is being removed.
+pub(super) fn withdrawn(args: &Args) -> Exit {
+    if let Err(trouble) = deeds::withdraw(&args.root) {
+        super::told(&trouble);
+    }
+    Exit::Done
+}
+
+/// The context of a command that writes.
+fn writing(args: &Args, write: &Write) -> Context {
+    let dpkg = Duration::from_secs(write.lock_timeout);
+    let patience = Patience { dpkg, ..Patience::NONE };
+    Context { overwrite_drift: write.overwrite_drift, patience, ..context(args) }
+}
+
+fn waiting(args: &Args, lock: &Path) {
+    if !args.quiet {
+        say::aside(&format!("apt or dpkg is at work: waiting until it gives back `{}`\n", lock.display()));
+    }
+}
+
+/// Shows the plan, and asks where a person can be asked.
+fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) -> bool {
+    if opened.interrupted && !args.quiet {
+        say::aside("note: an earlier run had been interrupted, and was healed\n");
+    }
+    if !args.json {
+        if !args.quiet {
+            say::data(&report::keys(plan));
+        }
+        findings(args, plan);
+    }
+    if plan.is_refused() || write.dry_run || !plan.changes_files() {
+        return false;
+    }
+    if write.yes {
+        return true;
+    }
+    if args.json || !host::is_terminal() {
+        say::error(
+            &format!("`{verb}` asks first, and here is nobody to ask"),
+            Some("`--yes` does it without asking"),
+        );
+        return false;
+    }
+    host::ask(&format!("{verb} this?"))
+}
+
+/// What `apply` and `restore` end with.
+fn finished(args: &Args, write: &Write, verb: &str, done: Applied, shown: Option<serde_json::Value>) -> Exit {
+    let (exit, words) = match done {
+        Applied::Nothing => (Exit::Done, "nothing to do"),
+        Applied::Done if verb == "apply" => (Exit::Done, "applied"),
+        Applied::Done => (Exit::Done, "restored"),
+        Applied::NotDone if write.dry_run => (Exit::No, "dry run: nothing was written"),
+        Applied::Refused | Applied::NotDone => (Exit::No, "nothing was written"),
+    };
+    if let Some(mut document) = shown {
+        document["ok"] = (exit == Exit::Done).into();
+        document["written"] = matches!(done, Applied::Done).into();
+        say::json(&document);
+    } else if !args.quiet {
+        say::aside(&format!("{words}\n"));
+    }
+    exit
+}
+
+/// Services belong to the whole machine, and to no folder that stands for it.
+fn cannot_restart(context: &Context, write: &Write) -> Option<Exit> {
+    let is_meant = write.restart && context.root != std::path::Path::new("/");
+    is_meant.then(|| {
+        let hint = "leave `--restart` out, and restart them where they run";
+        say::error("services are restarted with `--root /` alone", Some(hint));
+        Exit::Trouble
+    })
+}
+
+/// Restarts `services` where that was asked for, else says that they have to be.
+fn restarted(
+    args: &Args,
+    write: &Write,
+    done: Applied,
+    services: &[String],
+    exit: Exit,
+) -> Result<Exit, Trouble> {
+    let mut exit = exit;
+    for service in services.iter().filter(|_| matches!(done, Applied::Done)) {
+        if !write.restart {
+            if !args.quiet {
+                say::aside(&format!("note: `systemctl restart {service}` puts its changed file in force\n"));
+            }
+        } else if !host::restart(service)? {
+            let hint = "its files are as they should be; `systemctl status` tells what it says of them";
+            say::error(&format!("failed to restart `{service}`"), Some(hint));
+            exit = Exit::Trouble;
+        }
+    }
+    Ok(exit)
+}

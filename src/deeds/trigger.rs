@@ -1,0 +1,107 @@
+//! Runs that no person started: `apply --trigger` after packages changed, and the withdrawal when ours is removed.
+//!
+//! Neither ever fails as a process. What a triggered run came to is recorded where `status` finds it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::apply::{Applied, Person, apply, willing};
+use super::open::{Context, Opened, Trouble, open_site};
+use super::restore::give_back;
+use crate::fault::Finding;
+use crate::host::{self, LastRun, Outcome, Patience, Root};
+use crate::plan::Plan;
+
+/// Where the brand of a machine lies, below its root.
+const AUTHORITY: &str = "etc/rebrand";
+/// How long such a run may take. dpkg waits for it.
+const MOST: Duration = Duration::from_mins(2);
+/// How long another run of ours is waited for.
+const OWN_PATIENCE: Duration = Duration::from_secs(15);
+
+/// Puts the brand of the machine in force below `root`, after its packages changed.
+#[must_use]
+pub fn triggered(root: &Path) -> LastRun {
+    let mut run = LastRun::new(Outcome::OutOfTime);
+    // Killed in the middle, the next run heals it.
+    host::end_after(MOST, root, run.clone());
+    run.outcome = put_in_force(root, &mut run).unwrap_or_else(|trouble| told(trouble, &mut run));
+    if matches!(run.outcome, Outcome::Failed(_) | Outcome::Refused | Outcome::NoSite) {
+        let _ = site_that_loads(root, run.outcome == Outcome::NoSite);
+    }
+    host::record(root, &run);
+    run
+}
+
+fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
+    let root = Root::open(folder)?;
+    let project = folder.join(AUTHORITY);
+    if !host::is_project(&project) {
+        return Ok(Outcome::NoBrand);
+    }
+    if host::receipt(&root)?.is_some_and(|receipt| receipt.held) {
+        return Ok(Outcome::Held);
+    }
+    let context =
+        Context { project: Some(project), locked: true, offline: true, only_made: true, ..alone(folder) };
+    let mut agree = |opened: &Opened, plan: &Plan| {
+        run.web_version.clone_from(&opened.site.web_version);
+        run.files = plan.files.len();
+        run.findings.clone_from(&plan.findings);
+        true
+    };
+    let done = apply(&context, false, &mut Person { agree: &mut agree, waiting: &mut |_| () })?;
+    Ok(match done {
+        Applied::Done => Outcome::Applied,
+        Applied::Nothing => Outcome::Nothing,
+        Applied::Refused | Applied::NotDone => Outcome::Refused,
+    })
+}
+
+/// Gives everything back below `root`, for our package is being removed: nothing is held, so that a later installation
+/// begins anew.
+///
+/// # Errors
+/// When something cannot be written; what could be given back is.
+pub fn withdraw(root: &Path) -> Result<(), Trouble> {
+    let context = alone(root);
+    let site = Root::open(root)?;
+    let given = if host::receipt(&site)?.is_some() {
+        willing(|person| give_back(&context, false, person)).map(drop)
+    } else {
+        Ok(())
+    };
+    let lock = host::lock(&site, context.patience, &mut |_| ())?;
+    host::withdraw(&site, &lock, !is_there(&site, &context))?;
+    given
+}
+
+fn alone(root: &Path) -> Context {
+    Context { patience: Patience { own: OWN_PATIENCE, ..Patience::NONE }, ..Context::new(root.to_owned()) }
+}
+
+fn is_there(root: &Root, context: &Context) -> bool {
+    open_site(root.clone(), context).is_ok()
+}
+
+/// Where links of ours lead nowhere, or the client is gone, nothing of ours is left in the way.
+fn site_that_loads(folder: &Path, is_gone: bool) -> Result<(), Trouble> {
+    let root = Root::open(folder)?;
+    if is_gone || host::is_broken(&root)? {
+        let lock = host::lock(&root, alone(folder).patience, &mut |_| ())?;
+        host::withdraw(&root, &lock, is_gone)?;
+    }
+    Ok(())
+}
+
+fn told(trouble: Trouble, run: &mut LastRun) -> Outcome {
+    match trouble {
+        Trouble::Host(host::Error::NoSite(_)) => Outcome::NoSite,
+        Trouble::Host(host::Error::Locked(_) | host::Error::DpkgBusy(_)) => Outcome::Busy,
+        Trouble::Host(error) => Outcome::Failed(error.to_string()),
+        Trouble::Faults(faults) => {
+            run.findings = faults.into_iter().map(Finding::from).collect();
+            Outcome::Refused
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Generations: complete sets of the branded files of a packaged site, one of which is in force.
+//!
+//! A generation is made under another name, synced, read back and compared before it gets its own. The link `current`
+//! decides which is in force: one rename puts all files in force at once, and another takes them back.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use super::dpkg::shipped_name;
+use super::error::{At, Error};
+use super::files::{NEW, beside, folder_of, make_folders, remove, sync_folder, write_new};
+use super::layout::{CURRENT, TREE, way};
+use super::root::{Root, read_file};
+use super::state::site_path;
+use crate::content::Content;
+use crate::path::SitePath;
+
+/// Where generations lie.
+pub(super) const GENERATIONS: &str = "var/lib/rebrand/generations";
+/// How many are kept.
+const KEPT: usize = 3;
+
+/// What a generation holds of one path.
+pub(super) enum Leaf<'t> {
+    /// These bytes.
+    Bytes(&'t Content),
+    /// A link to the package's file, whatever that is by then.
+    Shipped,
+    /// What the generation in force holds.
+    AsNow,
+}
+
+/// Makes the generation `name` of `leaves`, durable and proven.
+pub(super) fn build(root: &Root, name: &str, leaves: &[(&SitePath, Leaf<'_>)]) -> Result<(), Error> {
+    let folder = folder(root, name)?;
+    let new = beside(&folder, NEW);
+    for old in [&new, &folder] {
+        clear(old)?;
+    }
+    let made = make_folders(&new.join(TREE).join("file"))?;
+    let mut folders: BTreeSet<PathBuf> = made.iter().map(|folder| folder_of(folder).to_owned()).collect();
+    for (path, leaf) in leaves {
+        let at = new.join(TREE).join(path.as_str());
+        folders.extend(make_folders(&at)?);
+        folders.insert(folder_of(&at).to_owned());
+        grow(root, &folder, path, &at, leaf)?;
+    }
+    folders.iter().rev().try_for_each(|folder| sync_folder(folder))?;
+    prove(&new, leaves)?;
+    fs::rename(&new, &folder).at("make", &folder)?;
+    sync_folder(folder_of(&folder))
+}
+
+/// Puts `leaf` at `at`, which is to be below `folder`.
+fn grow(root: &Root, folder: &Path, path: &SitePath, at: &Path, leaf: &Leaf<'_>) -> Result<(), Error> {
+    match leaf {
+        Leaf::Bytes(bytes) => {
+            let now = now(root, path)?;
+            let is_same =
+                read_file(&now, bytes.len() as u64).is_ok_and(|now| now.as_deref() == Some(&***bytes));
+            // What is the same already needs no space and is durable.
+            if is_same && fs::hard_link(&now, at).is_ok() {
+                return Ok(());
+            }
+            write_new(at, bytes, None)?.sync_all().at("write", at)
+        }
+        Leaf::Shipped => {
+            let inside = folder.strip_prefix(root.folder()).unwrap_or(folder).join(TREE).join(path.as_str());
+            let inside = site_path(&inside.to_string_lossy())?;
+            symlink(way(root, &inside, shipped_name(path)?.as_str())?, at).at("make", at)
+        }
+        Leaf::AsNow => fs::hard_link(now(root, path)?, at).at("make", at),
+    }
+}
+
+/// Reads every file back.
+fn prove(new: &Path, leaves: &[(&SitePath, Leaf<'_>)]) -> Result<(), Error> {
+    for (path, leaf) in leaves {
+        let Leaf::Bytes(bytes) = leaf else { continue };
+        let at = new.join(TREE).join(path.as_str());
+        if fs::read(&at).at("read", &at)? != ***bytes {
+            return Err(Error::ChangedMeanwhile(at));
+        }
+    }
+    Ok(())
+}
+
+/// Puts the generation `name` in force; with none, no generation is.
+pub(super) fn turn_to(root: &Root, name: Option<&str>) -> Result<(), Error> {
+    let current = root.entry(&site_path(CURRENT)?)?;
+    let new = beside(&current, NEW);
+    remove(&new)?;
+    if let Some(name) = name {
+        symlink(Path::new("generations").join(name), &new).at("make", &new)?;
+        fs::rename(&new, &current).at("write", &current)?;
+    } else {
+        remove(&current)?;
+    }
+    sync_folder(folder_of(&current))
+}
+
+/// The name of the generation in force.
+pub(super) fn in_force(root: &Root) -> Result<Option<String>, Error> {
+    let current = root.entry(&site_path(CURRENT)?)?;
+    let to = fs::read_link(&current).ok();
+    Ok(to.and_then(|to| to.file_name()?.to_str().map(str::to_owned)))
+}
+
+/// Removes all but the newest generations and the one in force.
+pub(super) fn prune(root: &Root) -> Result<(), Error> {
+    let now = in_force(root)?;
+    let names = root.list(&site_path(GENERATIONS)?)?;
+    let mut numbers: Vec<u64> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    let kept: Vec<String> = numbers.iter().rev().take(KEPT).map(u64::to_string).collect();
+    let is_kept = |name: &&String| kept.contains(name) || now.as_ref() == Some(name);
+    names.iter().filter(|name| !is_kept(name)).try_for_each(|name| discard(root, name))
+}
+
+/// Removes the generation `name`.
+pub(super) fn discard(root: &Root, name: &str) -> Result<(), Error> {
+    let folder = folder(root, name)?;
+    clear(&beside(&folder, NEW))?;
+    clear(&folder)
+}
+
+/// Every path of which the generation in force holds bytes.
+pub(super) fn held(root: &Root) -> Result<Vec<SitePath>, Error> {
+    let tree = root.at(&root.real(&site_path(CURRENT)?)?).join(TREE);
+    let (mut held, mut ahead) = (Vec::new(), vec![tree.clone()]);
+    while let Some(folder) = ahead.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries.at("list", &folder)?,
+        };
+        for entry in entries {
+            let entry = entry.at("list", &folder)?;
+            let kind = entry.file_type().at("list", &folder)?;
+            if kind.is_dir() {
+                ahead.push(entry.path());
+            } else if kind.is_file() {
+                let path = entry.path();
+                held.push(site_path(&path.strip_prefix(&tree).unwrap_or(&path).to_string_lossy())?);
+            }
+        }
+    }
+    Ok(held)
+}
+
+/// Where the generation in force has `path`.
+fn now(root: &Root, path: &SitePath) -> Result<PathBuf, Error> {
+    Ok(root.at(&root.real(&site_path(CURRENT)?)?).join(TREE).join(path.as_str()))
+}
+
+fn folder(root: &Root, name: &str) -> Result<PathBuf, Error> {
+    Ok(root.at(&root.real(&site_path(GENERATIONS)?)?).join(name))
+}
+
+fn clear(folder: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        // On a read-only file system nothing was made either.
+        Err(_) if !folder.exists() => Ok(()),
+        done => done.at("remove", folder),
+    }
+}

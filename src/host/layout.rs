@@ -1,0 +1,270 @@
+//! The names of a packaged site: which of its files are reached through the generation in force.
+//!
+//! The package's file lies beside the path that the web server asks for, diverted, and at that path a link leads into
+//! `var/lib/rebrand/current`. Every step can be done again, and in this order no moment shows a page half branded and
+//! no upgrade in between is lost: first the package's file gets its second name, then dpkg is told, then the link takes
+//! the path. The folder of our own pictures is one link, so that a new picture needs no step of its own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::dpkg::{Diversions, divert, is_packaged, shipped_name, undivert};
+use super::error::{At, Error};
+use super::files::{NEW, beside, folder_of, remove, set_aside, sync_folder, write_new};
+use super::root::Root;
+use super::state::{rescue, site_path};
+use crate::content::Content;
+use crate::path::SitePath;
+use crate::site::{PICTURES, Shipped, WEB};
+
+/// The link to the generation in force.
+pub(super) const CURRENT: &str = "var/lib/rebrand/current";
+/// Where a generation holds the files of the site.
+pub(super) const TREE: &str = "tree";
+
+/// How the branded files of a packaged site take the place of the package's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// By links into the generation in force.
+    #[default]
+    Links,
+    /// As regular files, where links cannot be followed.
+    Copies,
+}
+
+/// Steps by which exactly the wanted paths come to be ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Moves {
+    /// The paths that are to be ours.
+    pub(super) enable: Vec<SitePath>,
+    /// Those that are to be the package's again.
+    pub(super) disable: Vec<SitePath>,
+}
+
+/// What stands at a path.
+#[derive(Debug, PartialEq, Eq)]
+enum Stands {
+    Nothing,
+    OurLink,
+    TheirLink(PathBuf),
+    File,
+}
+
+/// The names as they are.
+pub(super) struct Layout {
+    root: Root,
+    /// Those of dpkg; none where no package brought the site.
+    diversions: Option<Diversions>,
+}
+
+impl Layout {
+    /// Reads dpkg's list of diversions, where dpkg owns the site.
+    pub(super) fn read(root: &Root) -> Result<Self, Error> {
+        let diversions = is_packaged(root)?.then(|| Diversions::read(root)).transpose()?;
+        Ok(Layout { root: root.clone(), diversions })
+    }
+
+    /// Where the bytes lie that the package brought as `path`.
+    pub(super) fn shipped(&self, path: &SitePath) -> Result<Shipped, Error> {
+        let Some(diversions) = self.diversions.as_ref().filter(|_| is_of_client(path)) else {
+            return Ok(Shipped::Here);
+        };
+        let beside = || Ok(Shipped::Beside(self.root.read(&shipped_name(path)?)?));
+        match diversions.of(path) {
+            Some(_) if diversions.has(path) => return beside(),
+            Some(other) => return Ok(Shipped::Elsewhere(format!("is diverted by `{}`", other.by))),
+            None => {}
+        }
+        Ok(match stands(&self.root, path)? {
+            Stands::OurLink => return beside(),
+            Stands::TheirLink(to) => {
+                Shipped::Elsewhere(format!("is a link to `{}` that somebody made", to.display()))
+            }
+            _ if is_picture(path) && stands(&self.root, &pictures()?)? == Stands::OurLink => {
+                Shipped::Beside(None)
+            }
+            _ => Shipped::Here,
+        })
+    }
+
+    /// The steps after which the files of `wanted` alone are ours.
+    pub(super) fn moves<'p>(
+        &self,
+        wanted: impl Iterator<Item = &'p SitePath>,
+        mode: Mode,
+    ) -> Result<Moves, Error> {
+        let Some(diversions) = &self.diversions else { return Ok(Moves::default()) };
+        let folder = stands(&self.root, &pictures()?)?;
+        let mut ours: BTreeSet<SitePath> = diversions.ours().cloned().collect();
+        if folder == Stands::OurLink {
+            ours.insert(pictures()?);
+        }
+        let mut wanted_names = BTreeSet::new();
+        for path in wanted {
+            match mode {
+                Mode::Links if is_picture(path) && folder != Stands::File => {
+                    wanted_names.insert(pictures()?);
+                }
+                // A folder of regular files is no package's.
+                Mode::Copies if is_picture(path) => {}
+                _ => {
+                    wanted_names.insert(path.clone());
+                }
+            }
+        }
+        let disable = ours.difference(&wanted_names).cloned().collect();
+        let mut enable = Vec::new();
+        for name in wanted_names {
+            let is_linked = stands(&self.root, &name)? == Stands::OurLink;
+            let is_diverted = is_folder(&name) || diversions.has(&name);
+            if !is_diverted || is_linked != (mode == Mode::Links) {
+                enable.push(name);
+            }
+        }
+        Ok(Moves { enable, disable })
+    }
+}
+
+/// Makes `path` ours, which the package brought as `package`. The generation in force has it already.
+pub(super) fn enable(
+    root: &Root,
+    path: &SitePath,
+    package: Option<&Content>,
+    mode: Mode,
+) -> Result<(), Error> {
+    if !is_folder(path) && !Diversions::read(root)?.has(path) {
+        let shipped = root.entry(&shipped_name(path)?)?;
+        match stands(root, path)? {
+            Stands::File => second_name(root, path, package, &shipped)?,
+            // An earlier run was killed before dpkg knew of it, and the file went away since.
+            Stands::Nothing => remove(&shipped)?,
+            Stands::OurLink | Stands::TheirLink(_) => {}
+        }
+        sync_folder(folder_of(&shipped))?;
+        divert(root, path)?;
+    }
+    if mode == Mode::Links { link(root, path) } else { Ok(()) }
+}
+
+/// Gives the package's file its name beside `path`. It is at `path` itself, unless an older version of ours wrote there.
+fn second_name(root: &Root, path: &SitePath, package: Option<&Content>, shipped: &Path) -> Result<(), Error> {
+    let entry = root.entry(path)?;
+    match package {
+        Some(package) if root.read(path)?.as_ref() != Some(package) => {
+            write_new(shipped, package, Some(&entry))?.sync_all().at("write", shipped)
+        }
+        Some(_) => set_aside(&entry, shipped),
+        None => remove(shipped),
+    }
+}
+
+/// Gives `path` back to the package.
+pub(super) fn disable(root: &Root, path: &SitePath) -> Result<(), Error> {
+    let entry = root.entry(path)?;
+    remove(&beside(&entry, NEW))?;
+    let stands = stands(root, path)?;
+    if is_folder(path) {
+        return if stands == Stands::OurLink { removed(&entry) } else { Ok(()) };
+    }
+    let shipped = root.entry(&shipped_name(path)?)?;
+    if !Diversions::read(root)?.has(path) && stands != Stands::OurLink {
+        // dpkg was never told; what is beside it is only a second name.
+        return removed(&shipped);
+    }
+    let is_shipped = fs::symlink_metadata(&shipped).is_ok();
+    if stands == Stands::File && is_shipped {
+        let (now, package) = (root.read(path)?, root.read(&shipped_name(path)?)?);
+        if let Some(now) = now.filter(|now| Some(now) != package.as_ref()) {
+            rescue(root, path, &now)?;
+        }
+    }
+    if is_shipped {
+        fs::rename(&shipped, &entry).at("put back", &entry)?;
+    } else if stands == Stands::OurLink {
+        remove(&entry)?;
+    }
+    sync_folder(folder_of(&entry))?;
+    if Diversions::read(root)?.has(path) { undivert(root, path) } else { Ok(()) }
+}
+
+/// Whether a path of a packaged site is ours.
+///
+/// # Errors
+/// When that cannot be read.
+pub fn has_places(root: &Root) -> Result<bool, Error> {
+    Ok(!ours(root)?.is_empty())
+}
+
+/// Every path that is ours now.
+pub(super) fn ours(root: &Root) -> Result<Vec<SitePath>, Error> {
+    Ok(Layout::read(root)?.moves([].into_iter(), Mode::Links)?.disable)
+}
+
+/// Puts a link to the file in the generation in force in the place of `path`.
+fn link(root: &Root, path: &SitePath) -> Result<(), Error> {
+    let entry = root.entry(path)?;
+    let new = beside(&entry, NEW);
+    remove(&new)?;
+    symlink(way(root, path, &format!("{CURRENT}/{TREE}/{path}"))?, &new).at("make", &new)?;
+    fs::rename(&new, &entry).at("write", &entry)?;
+    sync_folder(folder_of(&entry))
+}
+
+/// The relative link that leads from `path` to `target`, which is below the root too.
+pub(super) fn way(root: &Root, path: &SitePath, target: &str) -> Result<PathBuf, Error> {
+    let entry = root.entry(path)?;
+    let above = folder_of(&entry).strip_prefix(root.folder()).unwrap_or(Path::new("")).components().count();
+    Ok([".."].repeat(above).iter().collect::<PathBuf>().join(target))
+}
+
+fn stands(root: &Root, path: &SitePath) -> Result<Stands, Error> {
+    let entry = root.entry(path)?;
+    match fs::read_link(&entry) {
+        Ok(to) if to.ends_with(format!("{CURRENT}/{TREE}/{path}")) => Ok(Stands::OurLink),
+        Ok(to) => Ok(Stands::TheirLink(to)),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(Stands::File),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Stands::Nothing),
+        Err(error) => Err(error).at("follow", &entry),
+    }
+}
+
+fn removed(path: &Path) -> Result<(), Error> {
+    remove(path)?;
+    sync_folder(folder_of(path))
+}
+
+/// How the files of the site below `root` are branded now.
+///
+/// # Errors
+/// When that cannot be read.
+pub fn mode_in_force(root: &Root) -> Result<Mode, Error> {
+    let is_linked =
+        ours(root)?.iter().any(|path| stands(root, path).is_ok_and(|stands| stands == Stands::OurLink));
+    Ok(if is_linked { Mode::Links } else { Mode::Copies })
+}
+
+/// Whether `path` is a file of the web client, which the packages bring.
+#[must_use]
+pub fn is_of_client(path: &SitePath) -> bool {
+    path.as_str().strip_prefix(WEB).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn is_picture(path: &SitePath) -> bool {
+    let below = path.as_str().strip_prefix(WEB).and_then(|rest| rest.strip_prefix('/'));
+    below.and_then(|rest| rest.strip_prefix(PICTURES)).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether `path` is the folder of our own pictures, which no package brings.
+pub(super) fn is_folder(path: &SitePath) -> bool {
+    pictures().is_ok_and(|pictures| pictures == *path)
+}
+
+/// The folder of our own pictures.
+fn pictures() -> Result<SitePath, Error> {
+    site_path(&format!("{WEB}/{PICTURES}"))
+}

@@ -1,0 +1,157 @@
+//! The turn of a packaged site from the generation in force to the next.
+//!
+//! Paths that are new to us are first reached through a generation that leads on to the package's own files, so that
+//! making them ours shows nobody anything; then one rename puts the whole next generation in force.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::Error;
+use super::generations::{Leaf, build, discard, held, in_force, prune, turn_to};
+use super::layout::{Layout, Mode, Moves, disable, enable, is_folder, mode_in_force};
+use super::root::Root;
+use super::state::rescue;
+use crate::content::Content;
+use crate::path::SitePath;
+use crate::site::Shipped;
+
+/// What of a packaged site is branded.
+#[derive(Debug)]
+pub struct Branded {
+    /// How its files take the place of the package's.
+    pub mode: Mode,
+    /// The files.
+    pub files: Vec<BrandedFile>,
+    /// What somebody wrote in the place of files of ours, which is kept aside.
+    pub rescue: Vec<(SitePath, Content)>,
+}
+
+/// A file that is branded.
+#[derive(Debug)]
+pub struct BrandedFile {
+    /// The path at which it is asked for.
+    pub path: SitePath,
+    /// Its branded bytes.
+    pub bytes: Content,
+    /// Those of the package.
+    pub shipped: Option<Content>,
+}
+
+impl Branded {
+    /// What the package brought as `path`.
+    fn package(&self, path: &SitePath) -> Option<&Content> {
+        self.files.iter().find(|file| file.path == *path)?.shipped.as_ref()
+    }
+}
+
+/// A turn as the journal has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Turn {
+    /// The name of the generation in force before.
+    old: Option<String>,
+    /// The name of the next; none where files are copies.
+    new: Option<String>,
+    /// The paths that come to be ours and leave us.
+    moves: Moves,
+    /// Those of them that nothing is known of yet.
+    fresh: Vec<SitePath>,
+}
+
+/// Whether the names of the site are not as `branded` needs them.
+///
+/// # Errors
+/// When the names cannot be read.
+pub fn is_out_of_place(root: &Root, branded: &Branded) -> Result<bool, Error> {
+    Ok(moves(root, branded)? != Moves::default())
+}
+
+fn moves(root: &Root, branded: &Branded) -> Result<Moves, Error> {
+    Layout::read(root)?.moves(branded.files.iter().map(|file| &file.path), branded.mode)
+}
+
+/// The turn to the generation `number`, which is to hold `branded`.
+pub(super) fn plan(root: &Root, branded: &Branded, number: u64) -> Result<Turn, Error> {
+    let (moves, old, held) = (moves(root, branded)?, in_force(root)?, held(root)?);
+    let is_other = branded.mode == Mode::Copies && mode_in_force(root)? == Mode::Links;
+    if is_other && !branded.files.is_empty() {
+        return Err(Error::OtherMode);
+    }
+    let is_known = |name: &SitePath| held.iter().any(|path| is_within(path, name));
+    let fresh = moves.enable.iter().filter(|name| !is_known(name)).cloned().collect();
+    let new = (branded.mode == Mode::Links).then(|| number.to_string());
+    Ok(Turn { old, new, moves, fresh })
+}
+
+/// Makes everything ready: the paths ours, the next generation whole beside the one in force.
+pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded) -> Result<(), Error> {
+    branded.rescue.iter().try_for_each(|(path, bytes)| rescue(root, path, bytes))?;
+    let Some(new) = &turn.new else {
+        return turn
+            .moves
+            .enable
+            .iter()
+            .try_for_each(|path| enable(root, path, branded.package(path), Mode::Copies));
+    };
+    if !turn.moves.enable.is_empty() {
+        let held = held(root)?;
+        let fresh = turn.fresh.iter().filter(|path| !is_folder(path));
+        let known = held.iter().map(|path| (path, Leaf::AsNow));
+        let leaves: Vec<_> = known.chain(fresh.map(|path| (path, Leaf::Shipped))).collect();
+        build(root, &before(new), &leaves)?;
+        turn_to(root, Some(&before(new)))?;
+        turn.moves
+            .enable
+            .iter()
+            .try_for_each(|path| enable(root, path, branded.package(path), Mode::Links))?;
+    }
+    let files = branded.files.iter().map(|file| (&file.path, Leaf::Bytes(&file.bytes)));
+    let leaving = turn.moves.disable.iter().filter(|path| !is_folder(path));
+    let leaves: Vec<_> = files.chain(leaving.map(|path| (path, Leaf::Shipped))).collect();
+    build(root, new, &leaves)
+}
+
+/// Refuses when the package's files are not those any more that the plan was made from.
+pub(super) fn check(root: &Root, branded: &Branded) -> Result<(), Error> {
+    let layout = Layout::read(root)?;
+    for file in &branded.files {
+        let shipped = match layout.shipped(&file.path)? {
+            Shipped::Beside(shipped) => shipped,
+            // The step, or the journal of it, speaks of what is there.
+            Shipped::Here | Shipped::Elsewhere(_) => continue,
+        };
+        if shipped != file.shipped {
+            return Err(Error::ChangedMeanwhile(root.at(&file.path)));
+        }
+    }
+    Ok(())
+}
+
+/// Puts the next generation in force.
+pub(super) fn take(root: &Root, turn: &Turn) -> Result<(), Error> {
+    if turn.new.is_some() { turn_to(root, turn.new.as_deref()) } else { Ok(()) }
+}
+
+/// Gives back the paths that leave us, and forgets old generations.
+pub(super) fn finish(root: &Root, turn: &Turn) -> Result<(), Error> {
+    turn.moves.disable.iter().try_for_each(|path| disable(root, path))?;
+    prune(root)
+}
+
+/// Everything as it was before `turn`.
+pub(super) fn undo(root: &Root, turn: &Turn) -> Result<(), Error> {
+    turn.fresh.iter().try_for_each(|path| disable(root, path))?;
+    let Some(new) = &turn.new else { return Ok(()) };
+    if in_force(root)? != turn.old {
+        turn_to(root, turn.old.as_deref())?;
+    }
+    discard(root, &before(new))?;
+    discard(root, new)
+}
+
+/// The name of the generation that leads on to the package's files.
+fn before(new: &str) -> String {
+    format!("{new}.before")
+}
+
+fn is_within(path: &SitePath, name: &SitePath) -> bool {
+    path.as_str().strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

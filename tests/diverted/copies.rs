@@ -1,0 +1,57 @@
+//! Regular files instead of links, for what follows none: diverted all the same, so that upgrades go beside them.
+
+use std::fs;
+
+use rebrand::demo::sites::Year;
+
+use crate::packaged::{BRAND, INTERFACE};
+use crate::world::World;
+
+const COPIES: &str = "\n[files]\nlinks = false\n";
+
+#[test]
+fn files_stay_files_and_every_byte_comes_back() {
+    let Some(world) = World::packaged(Year::Y2021) else { return };
+    let before = world.files();
+    world.asset("brand.toml", format!("{BRAND}{COPIES}").as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &["applied"]);
+    assert!(!world.is_link("usr/share/jitsi-meet/interface_config.js"));
+    assert!(!world.is_link("usr/share/jitsi-meet/images/rebrand"));
+    assert!(world.diversions().contains("interface_config.js.rebrand-shipped"));
+    let branded = world.served(INTERFACE);
+    let newer = fs::read_to_string(world.shipped(INTERFACE)).unwrap().replace("// ", "/// ");
+    world.unpack(INTERFACE, newer.as_bytes());
+    world.installed("1.0.2-1");
+    assert_eq!(world.served(INTERFACE), branded, "before the trigger runs");
+    world.trigger().is(0, &["in force again"]);
+    assert_ne!(world.served(INTERFACE), branded);
+    world.run(&["check"]).is(0, &[]);
+    world.run(&["apply", "--yes"]).is(0, &["nothing to do"]);
+    world.run(&["restore", "--yes"]).is(0, &["restored"]);
+    assert_eq!(world.served(INTERFACE), newer);
+    world.asset("brand.toml", BRAND.as_bytes());
+    world.unpack(INTERFACE, &before[&world.web(INTERFACE)]);
+    world.is_as(&before);
+}
+
+#[test]
+fn copies_become_links_at_once_and_links_copies_by_way_of_restore() {
+    let Some(world) = World::packaged(Year::Y2021) else { return };
+    let before = world.files();
+    world.asset("brand.toml", format!("{BRAND}{COPIES}").as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let branded = world.served(INTERFACE);
+    world.asset("brand.toml", BRAND.as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    assert!(world.is_link("usr/share/jitsi-meet/interface_config.js"));
+    assert_eq!(world.served(INTERFACE), branded);
+    world.asset("brand.toml", format!("{BRAND}{COPIES}").as_bytes());
+    world.run(&["apply", "--yes"]).is(2, &["are to be regular files from now on", "`rebrand restore` first"]);
+    assert_eq!(world.served(INTERFACE), branded);
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    assert!(!world.is_link("usr/share/jitsi-meet/interface_config.js"));
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    world.asset("brand.toml", BRAND.as_bytes());
+    world.is_as(&before);
+}

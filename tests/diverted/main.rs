@@ -1,0 +1,16 @@
+//! A site that dpkg owns: its files diverted, reached through generations, and given back.
+//!
+//! The program itself is run on a root with dpkg's records, and dpkg-divert itself keeps them. What apt and dpkg do to
+//! such a site for real is the suite `apt`'s to show.
+
+// Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
+#![allow(clippy::unwrap_used)]
+
+mod copies;
+mod hands;
+mod links;
+mod locks;
+mod packaged;
+mod trigger;
+#[path = "../world/mod.rs"]
+mod world;

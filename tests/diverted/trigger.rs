@@ -1,0 +1,94 @@
+//! `apply --trigger`: it always exits 0, and `status` tells what it came to.
+
+use std::fs;
+
+use rebrand::demo::sites::Year;
+
+use crate::packaged::{BRAND, INTERFACE, run};
+use crate::world::World;
+
+#[test]
+fn a_file_that_does_not_parse_leaves_the_last_good_one_in_force() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let branded = world.served(INTERFACE);
+    world.unpack(INTERFACE, b"var interfaceConfig = { APP_NAME: 'x'\n");
+    world.installed("1.0.2-1");
+    world.trigger().is(0, &["cannot be branded", "rebrand status"]);
+    assert_eq!(world.served(INTERFACE), branded);
+    world.run(&["status"]).is(1, &["last run of the trigger", "cannot be branded", "interface_config.js"]);
+    world.run(&["check"]).is(1, &[]);
+    world.unpack(INTERFACE, fs::read(world.shipped("title.html")).unwrap_or_default().as_slice());
+    world.trigger().is(0, &["cannot be branded"]);
+    assert_eq!(world.served(INTERFACE), branded);
+}
+
+#[test]
+fn what_a_person_gave_back_stays_so() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    let shipped = world.served(INTERFACE);
+    world.trigger().is(0, &["held"]);
+    assert_eq!(world.served(INTERFACE), shipped);
+    world.run(&["status"]).is(1, &["held", "last run of the trigger"]);
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.trigger().is(0, &[]);
+    world.run(&["status"]).is(0, &["in force already"]);
+}
+
+#[test]
+fn without_a_brand_or_a_client_it_does_nothing() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let before = world.files();
+    let brand = world.site().join("etc/rebrand");
+    let away = world.site().join("etc/away");
+    fs::rename(&brand, &away).unwrap();
+    world.trigger().is(0, &[]);
+    fs::rename(&away, &brand).unwrap();
+    world.is_as(&before);
+    let empty = tempfile::tempdir().unwrap();
+    run(&["--root", empty.path().to_str().unwrap(), "apply", "--trigger"], &[]).is(0, &[]);
+}
+
+#[test]
+fn faults_of_the_brand_are_kept_for_status() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let branded = world.served(INTERFACE);
+    world.asset("brand.toml", format!("{BRAND}\n[people]\nremot = \"x\"\n").as_bytes());
+    world.trigger().is(0, &["cannot be branded"]);
+    assert_eq!(world.served(INTERFACE), branded);
+    let told = fs::read_to_string(world.site().join("var/lib/rebrand/last-run.json")).unwrap();
+    assert!(told.contains("remot"), "{told}");
+}
+
+#[test]
+fn it_reads_the_authority_alone() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let root = world.site();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let other = World::bare(Year::Y2026, "[brand]\nname = \"Somebody else\"\n");
+    let other = other.folder.path().join("project");
+    let arguments = ["--root", root.to_str().unwrap(), "-C", other.to_str().unwrap(), "apply", "--trigger"];
+    run(&arguments, &[]).is(0, &["`-C` is left aside"]);
+    assert!(world.served(INTERFACE).contains("Public Code Meet"));
+}
+
+#[test]
+fn a_removed_package_of_ours_leaves_nothing_and_an_installation_begins_anew() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let before = world.files();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let root = world.site();
+    let arguments = ["--root", root.to_str().unwrap(), "restore", "--trigger"];
+    run(&arguments, &[]).is(0, &[]);
+    world.is_as(&before);
+    world.trigger().is(0, &["in force again"]);
+    world.run(&["check"]).is(0, &[]);
+    // Our own records are lost, and dpkg's are not.
+    fs::remove_dir_all(root.join("var/lib/rebrand")).unwrap();
+    run(&arguments, &[]).is(0, &[]);
+    assert_eq!(world.diversions(), "");
+    assert!(!world.is_link("usr/share/jitsi-meet/interface_config.js"));
+}
