@@ -1,6 +1,6 @@
 //! A regular expression of the data, compiled when it is first asked, and once.
 //!
-//! It knows ASCII alone, which is all that addresses and markup are judged by.
+//! It knows ASCII alone, which is all that addresses and markup are judged by, and makes no tables for long texts.
 
 use std::sync::OnceLock;
 
@@ -29,7 +29,7 @@ impl Pattern {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        let compile = || RegexBuilder::new(&self.source).unicode(false).build().ok();
+        let compile = || RegexBuilder::new(&self.source).unicode(false).dfa_size_limit(0).build().ok();
         self.compiled.get_or_init(compile).as_ref()
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A line is a JSON object whose first member is a string without escapes: the *head* of the record.
 
+use memchr::{memchr, memchr_iter, memrchr};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer};
 
@@ -45,7 +46,9 @@ impl Table {
 
 /// The string that a line begins with.
 pub(super) fn head(line: &str) -> &str {
-    line.split('"').nth(3).unwrap_or("")
+    let mut quotes = memchr_iter(b'"', line.as_bytes()).skip(2);
+    let between = quotes.next().zip(quotes.next()).and_then(|(open, close)| line.get(open + 1..close));
+    between.unwrap_or("")
 }
 
 /// The record of a line.
@@ -67,10 +70,9 @@ pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 
 /// The line that holds the byte `at`, with its line end.
 fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
-    let bytes = text.as_bytes();
-    let is_end = |byte: &u8| *byte == b'\n';
-    let start = bytes[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
-    let end = bytes[at..].iter().position(is_end).map_or(text.len(), |end| at + end + 1);
+    let (before, after) = text.as_bytes().split_at(at);
+    let start = memrchr(b'\n', before).map_or(0, |end| end + 1);
+    let end = memchr(b'\n', after).map_or(text.len(), |end| at + end + 1);
     start..end
 }
 

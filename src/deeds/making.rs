@@ -71,9 +71,10 @@ pub(super) fn make(
         for part in &artifact.parts {
             let Some(source) = read.get(&part.source) else { continue };
             let recipe = recipe_digest(source, part);
+            if making.parts.contains_key(&recipe) || jobs.iter().any(|(_, other)| *other == recipe) {
+                continue;
+            }
             match if context.anew { Ok(None) } else { host::made(root, &recipe) } {
-                _ if making.parts.contains_key(&recipe) || jobs.iter().any(|(_, other)| *other == recipe) => {
-                }
                 Ok(Some(made)) => {
                     making.parts.insert(recipe, made);
                 }

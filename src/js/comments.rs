@@ -50,7 +50,8 @@ fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
         let outside = number == first && text.line_start(number) < gap.start && !starts_line(text, gap.start);
         // A line of a block comment may look like a line comment.
         let content = line.strip_prefix("//").filter(|_| !in_block && !outside);
-        if content.is_none() {
+        // Both marks of a block have a star; most lines that are no comment are empty.
+        if content.is_none() && line.contains('*') {
             in_block = opens_block(line, in_block);
         }
         lines.push(Line { number, content });

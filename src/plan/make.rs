@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::diverted::{elsewhere, rescued, told};
-use super::document::{Kind, Opened, Planned, file_plan, opened, opened_host};
+use super::document::{Kind, Opened, file_plan, opened, opened_host};
 use super::english::{Client, english};
 use super::language::{Wanted as Translations, languages, unknown_strings};
 use super::manifest::{manifest, member_edits};
@@ -25,7 +25,6 @@ use crate::content::Content;
 use crate::dating::dating;
 use crate::digest::Digest;
 use crate::edit::Op;
-use crate::fault::Finding;
 use crate::js::Known;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::SitePath;
@@ -72,13 +71,9 @@ pub enum Goal<'a> {
 #[must_use]
 pub fn plan(input: &Input<'_>) -> Plan {
     let Site { interface_config, hosts, .. } = input.site;
-    let (shared, hosts) = beside(
-        || collected(|findings| opened(input, interface_config, Kind::InterfaceConfig, findings)),
-        || collected(|findings| hosts.iter().map(|host| opened_host(input, host, findings)).collect()),
-    );
-    let (shared, mut findings): (Opened, _) = shared;
-    let (hosts, found): (Vec<(&str, &Found, Opened)>, _) = hosts;
-    findings.extend(found);
+    let mut findings = Vec::new();
+    let shared = opened(input, interface_config, Kind::InterfaceConfig, &mut findings);
+    let hosts: Vec<_> = hosts.iter().map(|host| opened_host(input, host, &mut findings)).collect();
     let recorded = kept_base(input, &shared);
     let dated = shared.document.as_ref().and_then(|document| dating(input.site, document, recorded));
     let day = dated.as_ref().map(|dated| dated.day);
@@ -88,24 +83,19 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let mut wished = wished(input, &shared, &hosts, day);
     let around = around(input, &shared, &hosts, day, &mut wished);
     findings.append(&mut wished.findings);
-    let plan_hosts = |found: &mut Vec<Finding>| -> Vec<(&str, Planned)> {
-        let mut planned = Vec::new();
-        for (host, file, opened) in hosts {
-            let edits = wished.hosts.get(host).cloned().unwrap_or_default();
-            planned.push((host, file_plan(input, file, opened, &edits, found)));
-        }
-        planned
-    };
-    let ((shared, found), (hosts, others)) = beside(
-        || collected(|found| file_plan(input, interface_config, shared, &wished.interface_config, found)),
-        || collected(plan_hosts),
-    );
-    let configuration = Configuration { shared: &shared, hosts: &hosts, wishes: &wished, day };
+    let mut found = Vec::new();
+    let shared = file_plan(input, interface_config, shared, &wished.interface_config, &mut found);
+    let (nothing, mut planned) = (FileEdits::default(), Vec::new());
+    for (host, file, opened) in hosts {
+        let edits = wished.hosts.get(host).unwrap_or(&nothing);
+        planned.push((host, file_plan(input, file, opened, edits, &mut found)));
+    }
+    let configuration = Configuration { shared: &shared, hosts: &planned, wishes: &wished, day };
     let mistakes = mistakes(input, &configuration, &around, &mut findings);
     let mut files = around;
     files.push(shared.plan);
-    files.extend(hosts.into_iter().map(|(_, planned)| planned.plan));
-    findings.extend(found.into_iter().chain(others));
+    files.extend(planned.into_iter().map(|(_, planned)| planned.plan));
+    findings.extend(found);
     let patched = patched(input, &files, &mut findings);
     files.extend(patched);
     findings.extend(accept(input, &mut files));
@@ -177,22 +167,6 @@ fn around(
     found.extend(homeless.into_iter().map(not_here));
     wished.findings.append(&mut found);
     files
-}
-
-/// What both come to; the first is done beside the second. One file of two is parsed and proven while the other is.
-fn beside<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
-    std::thread::scope(|scope| {
-        let first = scope.spawn(first);
-        let second = second();
-        (first.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), second)
-    })
-}
-
-/// What `make` comes to, with the findings it has.
-fn collected<R>(make: impl FnOnce(&mut Vec<Finding>) -> R) -> (R, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let result = make(&mut findings);
-    (result, findings)
 }
 
 /// The digest of the shipped file that was kept, for one that was edited by hand since.

@@ -6,7 +6,7 @@ mod diff;
 pub mod include;
 mod splice;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use diff::unified;
 pub use splice::{Overlap, Splice, SpliceSet};
@@ -60,13 +60,14 @@ pub struct NotUtf8 {
 }
 
 /// The UTF-8 bytes of a file. A clone costs nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Text(Arc<Inner>);
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Inner {
     source: String,
-    line_starts: Vec<usize>,
+    /// Found when a line is first asked for.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Text {
@@ -97,7 +98,7 @@ impl Text {
     /// Where byte `at` is.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
-        let line = self.0.line_starts.partition_point(|start| *start <= at).max(1);
+        let line = self.line_starts().partition_point(|start| *start <= at).max(1);
         let start = self.line_start(line);
         let column =
             self.slice(Span::new(start, at.min(self.0.source.len()))).trim_start_matches('\u{feff}').chars();
@@ -107,7 +108,7 @@ impl Text {
     /// The byte at which line `line` (from 1) starts.
     #[must_use]
     pub fn line_start(&self, line: usize) -> usize {
-        self.0.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.0.source.len())
+        self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(self.0.source.len())
     }
 
     /// Line `line` (from 1) without its line end.
@@ -129,13 +130,28 @@ impl Text {
     pub fn apply(&self, splices: &SpliceSet) -> Text {
         Text::from(splices.applied_to(&self.0.source))
     }
+
+    /// The byte at which each line starts.
+    fn line_starts(&self) -> &[usize] {
+        self.0.line_starts.get_or_init(|| {
+            let newlines = memchr::memchr_iter(b'\n', self.0.source.as_bytes()).map(|at| at + 1);
+            std::iter::once(0).chain(newlines).collect()
+        })
+    }
 }
+
+/// The same bytes.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
 
 impl From<String> for Text {
     fn from(source: String) -> Self {
-        let newlines = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
-        let line_starts = std::iter::once(0).chain(newlines).collect();
-        Text(Arc::new(Inner { source, line_starts }))
+        Text(Arc::new(Inner { source, line_starts: OnceLock::new() }))
     }
 }
 
