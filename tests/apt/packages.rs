@@ -131,7 +131,7 @@ const OTHERS: &[(&str, &str)] = &[
 ];
 
 /// What upstream's script does with a host: it makes the file where there is none, and greps and edits it later.
-const POSTINST: &str = r##"#!/bin/sh
+const POSTINST: &str = r#"#!/bin/sh
 set -e
 config=/etc/jitsi/meet/HOST-config.js
 if [ "$1" = configure ]; then
@@ -145,7 +145,7 @@ if [ "$1" = configure ]; then
     grep -q '^var enableJaaS = true;$' "$config"
     sed -i 's/^var enableJaaS = true;$/var enableJaaS = false;/' "$config"
 fi
-"##;
+"#;
 
 const POSTRM: &str = "#!/bin/sh\nset -e\nif [ \"$1\" = purge ]; then rm -rf /etc/jitsi/meet; fi\n";
 

@@ -14,7 +14,7 @@ use crate::server::Server;
 pub(crate) fn pages(chroot: &Chroot) -> Vec<Wanted> {
     let (name, remote) = ("APP_NAME: 'Public Code Meet'", "fellow Public Coder");
     let interface = chroot.read("usr/share/jitsi-meet/interface_config.js");
-    let logo = interface.split('\'').find(|text| text.starts_with("images/rebrand/")).expect("a logo");
+    let logo = interface.split('\'').find(|text| text.starts_with("images/rebrand/")).unwrap();
     let all = vec!["<title>Public Code Meet</title>", name, remote, "images/rebrand/"];
     [("/interface_config.js", "var interfaceConfig", vec![name]), ("/", "var interfaceConfig", all)]
         .into_iter()
