@@ -74,9 +74,10 @@ fn a_dpkg_that_is_killed_or_told_no_triggers_leaves_the_brand() {
     chroot.must("dpkg --configure --pending");
     poller.assert_branded("dpkg --configure --pending");
 
-    for call in [3, 9, 15, 22, 30, 40] {
+    for call in [1, 4, 8, 12, 16, 20] {
         let killed = kill(&chroot, call, &format!("dpkg --unpack {first}"));
-        poller.assert_branded(&format!("a dpkg killed at rename {call}: {killed:?}"));
+        assert!(killed, "dpkg has less than {call} renames");
+        poller.assert_branded(&format!("a dpkg killed at rename {call}"));
         // Where dpkg says that the package is half there, it wants it again, as it would without us.
         chroot.run("dpkg --configure -a");
         chroot.must(&format!("dpkg -i {near}"));
