@@ -49,6 +49,8 @@ fn the_readme_names_what_help_names() {
         all.flat_map(clap::Command::get_arguments).filter_map(Arg::get_long).collect();
     // Of cargo, apt and the benches.
     flags.extend(["release", "locked", "path", "bench", "test", "reinstall", "enforce", "help", "version"]);
+    // Of tests/install-parts.sh.
+    flags.insert("apt");
     let is_name = |letter: char| letter.is_ascii_lowercase() || letter == '-';
     for word in
         readme.split(|letter| !is_name(letter)).filter(|word| word.starts_with("--") && word.len() > 2)

@@ -68,13 +68,14 @@ impl Diversion {
     }
 }
 
-/// Whether dpkg keeps the list of the web client's files, so that an upgrade would write them.
+/// Whether dpkg keeps the list of the web client's files, so that an upgrade would write them, or kept it when they
+/// were diverted: dpkg forgets a package that is removed and leaves no settings, and our links outlive it.
 ///
 /// # Errors
-/// When a link leads out of the root.
+/// When a link leads out of the root, or dpkg's list of diversions cannot be read.
 pub fn is_packaged(root: &Root) -> Result<bool, Error> {
     let list = root.real(&site_path(&format!("{ADMIN}/info/{WEB_PACKAGE}.list"))?)?;
-    Ok(root.at(&list).is_file())
+    Ok(root.at(&list).is_file() || Diversions::read(root)?.ours().next().is_some())
 }
 
 /// Where the package's file lies while `path` is diverted: in the same folder, so that one rename puts it back.
