@@ -62,6 +62,12 @@ pub enum Command {
         /// A wish that has no place in the installed version counts as not in force
         #[arg(long)]
         strict: bool,
+        /// Print one line for a monitoring system, and exit as its plugins do: 0, 1, 2 or 3
+        #[arg(long)]
+        monitor: bool,
+        /// Fetch this address as a visitor would, and check what is really served
+        #[arg(long, value_name = "URL", conflicts_with_all = ["strict", "monitor"])]
+        url: Option<String>,
     },
     /// Give back every file as it was shipped, byte for byte
     Restore {

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 
 use super::args::{Args, Command, Write};
-use super::{Exit, pictures, say};
+use super::{Exit, checks, pictures, say};
 use crate::audit::{Left, Remedy};
 use crate::deeds::{self, Applied, Context, Locking, Opened, Scene, Trouble};
 use crate::fault::Level;
@@ -20,7 +20,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         Command::Status => status(args),
         Command::Diff { files, keys } => diff(args, files, *keys),
         Command::Apply { write, accept_base } => apply(args, write, *accept_base),
-        Command::Check { strict } => check(args, *strict),
+        Command::Check { url: Some(url), .. } => checks::visit(args, &context(args), url),
+        Command::Check { monitor: true, strict, .. } => Ok(checks::monitor(context(args), *strict)),
+        Command::Check { strict, .. } => checks::check(args, &context(args), *strict),
         Command::Restore { write } => restore(args, write),
         Command::Explain { key } => explain(args, key),
         Command::Lock { check, upgrade, sheet } => {
@@ -213,21 +215,6 @@ fn restarted(
             let hint = "its files are as they should be; `systemctl status` tells what it says of them";
             say::error(&format!("failed to restart `{service}`"), Some(hint));
             exit = Exit::Trouble;
-        }
-    }
-    Ok(exit)
-}
-
-fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {
-    let verdict = deeds::check(&context(args), strict)?;
-    let exit = if verdict.is_in_force { Exit::Done } else { Exit::No };
-    if args.json {
-        say::json(&report::plan_json("check", verdict.is_in_force, &verdict.opened, &verdict.plan));
-    } else if exit == Exit::No && !args.quiet {
-        say::data(&report::keys(&verdict.plan));
-        findings(args, &verdict.plan);
-        if verdict.opened.interrupted {
-            say::aside("note: an earlier run was interrupted; the next `apply` heals it\n");
         }
     }
     Ok(exit)

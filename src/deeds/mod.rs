@@ -11,11 +11,12 @@ mod lock;
 mod making;
 mod open;
 mod restore;
+mod visit;
 
 pub use apply::{Applied, apply};
 pub use audit::audit;
 pub use build::{Built, build};
-pub use check::{Verdict, check};
+pub use check::{Health, Verdict, check};
 pub use demo::{Scene, demo};
 pub use explain::{Answer, Explanation, explain};
 pub use init::{Started, init};
@@ -23,3 +24,4 @@ pub use lock::{Locked, Locking, lock, shown};
 pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
 pub use restore::{NothingKept, restore};
+pub use visit::{Visited, visit};

@@ -70,6 +70,9 @@ pub enum Trouble {
     /// The machine.
     #[error(transparent)]
     Host(#[from] host::Error),
+    /// No web server answers, where one was asked.
+    #[error(transparent)]
+    Unreachable(#[from] host::fetch::FetchError),
     /// The project's files hold faults.
     #[error("the project holds {} fault(s)", .0.len())]
     Faults(Vec<Fault>),
@@ -202,6 +205,14 @@ impl Opened {
     #[must_use]
     pub fn plan_restore(&self) -> Plan {
         plan(&self.input(Goal::Shipped))
+    }
+
+    /// How many wishes the project holds: lines of the brand, edits of patches, and diffs.
+    #[must_use]
+    pub fn wish_count(&self) -> usize {
+        let edits: usize = self.patches.iter().map(|patch| patch.edits.len()).sum();
+        let diffs: usize = self.diffs.iter().map(|diff| diff.patches.len()).sum();
+        self.brand.wishes.len() + edits + diffs
     }
 
     fn input<'o>(&'o self, goal: Goal<'o>) -> Input<'o> {

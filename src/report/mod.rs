@@ -4,6 +4,7 @@ mod audit;
 mod finding;
 mod json;
 mod mistake;
+mod monitor;
 mod picture;
 mod plan;
 mod sheet;
@@ -11,8 +12,9 @@ mod story;
 
 pub use audit::{audit, audit_json};
 pub use finding::{drawn, fault, plain};
-pub use json::{explanation as explanation_json, plan as plan_json};
+pub use json::{explanation as explanation_json, plan as plan_json, visited as visited_json};
 pub use mistake::mistake;
+pub use monitor::{monitored, unknown};
 pub use picture::{json as picture_json, line as picture_line, lock};
 pub use plan::{diff, keys, status};
 pub use sheet::sheet;

@@ -8,5 +8,7 @@ mod daily;
 mod drift;
 mod hosts;
 mod json;
+mod monitor;
 mod packages;
+mod visit;
 mod world;
