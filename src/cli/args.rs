@@ -74,6 +74,21 @@ pub enum Command {
         #[command(flatten)]
         write: Write,
     },
+    /// What the next upgrade would do to the brand: the plan for a package that is not installed
+    Rehearse {
+        /// The packages [default: what apt would install]
+        #[arg(value_name = "DEB")]
+        packages: Vec<PathBuf>,
+    },
+    /// Upgrade Jitsi Meet by apt: refresh, rehearse, show, upgrade, apply, check
+    Upgrade {
+        /// Do not ask; keep configuration files as they are, and stop where a wish would be lost
+        #[arg(short, long)]
+        yes: bool,
+        /// Restart this service afterwards; may be given several times
+        #[arg(long, value_name = "NAME", value_parser = ["prosody", "jicofo", "jitsi-videobridge2"])]
+        restart: Vec<String>,
+    },
     /// What a key does here: its value, who set it, its type, history and comment
     Explain {
         /// The key: `defaultLogoUrl`, `deeplinking.hideLogo`

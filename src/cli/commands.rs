@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 
 use super::args::{Args, Command, Write};
-use super::{Exit, checks, pictures, say};
+use super::{Exit, checks, pictures, say, upkeep};
 use crate::audit::{Left, Remedy};
 use crate::deeds::{self, Applied, Context, Locking, Opened, Scene, Trouble};
 use crate::fault::Level;
@@ -24,6 +24,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         Command::Check { monitor: true, strict, .. } => Ok(checks::monitor(context(args), *strict)),
         Command::Check { strict, .. } => checks::check(args, &context(args), *strict),
         Command::Restore { write } => restore(args, write),
+        Command::Rehearse { packages } => upkeep::rehearse(args, &context(args), packages),
+        Command::Upgrade { yes, restart } => upkeep::upgrade(args, &context(args), *yes, restart),
         Command::Explain { key } => explain(args, key),
         Command::Lock { check, upgrade, sheet } => {
             pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())

@@ -6,6 +6,7 @@ mod checks;
 mod commands;
 mod pictures;
 mod say;
+mod upkeep;
 
 use std::process::ExitCode;
 

@@ -10,7 +10,9 @@ mod init;
 mod lock;
 mod making;
 mod open;
+mod rehearse;
 mod restore;
+mod upgrade;
 mod visit;
 
 pub use apply::{Applied, apply};
@@ -23,5 +25,7 @@ pub use init::{Started, init};
 pub use lock::{Locked, Locking, lock, shown};
 pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
+pub use rehearse::{Rehearsal, rehearse, rehearse_candidate};
 pub use restore::{NothingKept, restore};
+pub use upgrade::{Ended, Step, Told, Upgraded, restart, upgrade};
 pub use visit::{Visited, visit};

@@ -15,7 +15,7 @@ use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
-use crate::plan::{Goal, Input, Picture, Plan, plan};
+use crate::plan::{Goal, Input, News, Picture, Plan, news, plan};
 use crate::site::{Site, WEB};
 use crate::text::{Span, Text};
 
@@ -167,12 +167,7 @@ fn look_once(
     (interrupted, receipt): &(bool, Option<Receipt>),
 ) -> Result<Opened, Trouble> {
     let (interrupted, receipt) = (*interrupted, receipt.clone());
-    let written = receipt.iter().flat_map(|receipt| receipt.files.keys()).cloned();
-    let edited = diffs.iter().flat_map(|diff| &diff.patches);
-    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
-    let asked = lint::asked_for().into_iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
-    let others = written.chain(pictures.iter().flat_map(Picture::paths)).chain(edited).chain(asked);
-    let site = host::survey(&root, others)?;
+    let site = host::survey(&root, others(receipt.as_ref(), pictures, diffs))?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, diffs, making, sources) = Default::default();
@@ -193,7 +188,40 @@ fn look_once(
     })
 }
 
+/// The files beside those that every site has: written by earlier runs, or asked for.
+fn others(
+    receipt: Option<&Receipt>,
+    pictures: &[Picture],
+    diffs: &[DiffFile],
+) -> impl Iterator<Item = SitePath> {
+    let written = receipt.into_iter().flat_map(|receipt| receipt.files.keys()).cloned();
+    let edited = diffs.iter().flat_map(|diff| &diff.patches);
+    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
+    let asked = lint::asked_for().into_iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
+    written.chain(pictures.iter().flat_map(Picture::paths)).chain(edited).chain(asked)
+}
+
 impl Opened {
+    /// What upstream changed since the last run, by a plan for what is there now.
+    #[must_use]
+    pub fn news(&self, plan: &Plan) -> News {
+        self.receipt.as_ref().map(|receipt| news(receipt, &self.kept, plan)).unwrap_or_default()
+    }
+
+    /// The same with another site.
+    pub(super) fn with(self, site: Site) -> Self {
+        Opened { site, ..self }
+    }
+
+    /// Looks at another root for the files that matter here.
+    ///
+    /// # Errors
+    /// When there is no Jitsi Meet, or a file cannot be read.
+    pub(super) fn survey(&self, root: &Root) -> Result<Site, Trouble> {
+        let others = others(self.receipt.as_ref(), &self.making.pictures, &self.diffs);
+        Ok(host::survey(root, others)?)
+    }
+
     /// The plan that puts the brand in force.
     #[must_use]
     pub fn plan(&self) -> Plan {

@@ -3,6 +3,7 @@
 //! Everything is below a `Root`, or below a project's folder, but for what `fetch` asks of the network. Nothing
 //! here decides anything.
 
+mod apt;
 mod commit;
 mod error;
 pub mod fetch;
@@ -11,6 +12,7 @@ mod heal;
 mod journal;
 mod locks;
 mod made;
+mod packages;
 mod project;
 mod render;
 mod root;
@@ -18,11 +20,13 @@ mod services;
 mod state;
 mod survey;
 
+pub use apt::{Candidate, candidate, download, installed, refresh, runs_old_code, upgrade};
 pub use commit::{Change, Step, Transaction, commit};
 pub use error::Error;
 pub use heal::{Healed, heal, interrupted};
 pub use locks::{OwnLock, lock};
 pub use made::{Made, made, remember};
+pub use packages::{Package, Scratch, unpack};
 pub use project::{
     ProjectFiles, ask, find_project, fonts, is_terminal, read_asset, read_project, remove_project_file,
     remove_scratch, scratch, write_named, write_project_file,

@@ -9,6 +9,7 @@ mod language;
 mod make;
 mod manifest;
 mod mistakes;
+mod news;
 mod page;
 mod patched;
 mod pictures;
@@ -22,6 +23,7 @@ mod wishes;
 use std::collections::BTreeMap;
 
 pub use make::{Goal, Input, plan};
+pub use news::{News, lost_between, news};
 pub use pictures::Picture;
 
 use crate::base::{Collision, Past};

@@ -101,7 +101,7 @@ fn key(change: &KeyChange) -> Json {
     })
 }
 
-fn finding(finding: &Finding) -> Json {
+pub(super) fn finding(finding: &Finding) -> Json {
     json!({
         "level": finding.level,
         "message": finding.message,

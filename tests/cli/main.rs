@@ -10,5 +10,7 @@ mod hosts;
 mod json;
 mod monitor;
 mod packages;
+mod rehearse;
+mod upgrade;
 mod visit;
 mod world;
