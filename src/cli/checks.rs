@@ -33,6 +33,10 @@ pub(super) fn check(args: &Args, context: &Context, strict: bool) -> Result<Exit
 
 /// Whether a visitor gets what is wished.
 pub(super) fn visit(args: &Args, context: &Context, url: &str) -> Result<Exit, Trouble> {
+    if args.offline {
+        say::error("`--url` asks a web server, and `--offline` leaves the network alone", None);
+        return Ok(Exit::Trouble);
+    }
     let visited = deeds::visit(context, url)?;
     let exit = if visited.findings.is_empty() { Exit::Done } else { Exit::No };
     if args.json {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::commands::findings;
 use super::{Args, Exit, say, told};
-use crate::deeds::{self, Context, Ended, Rehearsal, Step, Told, Trouble, Upgraded};
+use crate::deeds::{self, Context, Ended, Rehearsal, Step, Told, Trouble, Upgraded, Verdict};
 use crate::host;
 use crate::report;
 
@@ -13,7 +13,7 @@ pub(super) fn rehearse(args: &Args, context: &Context, packages: &[PathBuf]) -> 
     if !packages.is_empty() {
         return Ok(rehearsed(args, &deeds::rehearse(context, packages)?));
     }
-    if let Some(exit) = not_this_machine(context, "apt is asked", "name .deb files instead") {
+    if let Some(exit) = cannot_ask_apt(context, "apt is asked", "name .deb files instead") {
         return Ok(exit);
     }
     let Some(rehearsal) = deeds::rehearse_candidate(context)? else {
@@ -28,7 +28,7 @@ pub(super) fn rehearse(args: &Args, context: &Context, packages: &[PathBuf]) -> 
 }
 
 /// Shows a rehearsal.
-pub(super) fn rehearsed(args: &Args, rehearsal: &Rehearsal) -> Exit {
+fn rehearsed(args: &Args, rehearsal: &Rehearsal) -> Exit {
     if args.json {
         say::json(&report::rehearsal_json(rehearsal));
     } else {
@@ -44,12 +44,17 @@ pub(super) fn rehearsed(args: &Args, rehearsal: &Rehearsal) -> Exit {
     if rehearsal.is_good() { Exit::Done } else { Exit::No }
 }
 
-/// apt and the services are the machine's, and of no folder that stands for it.
-pub(super) fn not_this_machine(context: &Context, what: &str, instead: &str) -> Option<Exit> {
-    (context.root != std::path::Path::new("/")).then(|| {
-        say::error(&format!("{what} with `--root /` alone"), Some(instead));
-        Exit::Trouble
-    })
+/// apt and the services are the machine's, and of no folder that stands for it; and apt uses the network.
+fn cannot_ask_apt(context: &Context, what: &str, instead: &str) -> Option<Exit> {
+    let reason = if context.root != std::path::Path::new("/") {
+        "with `--root /` alone"
+    } else if context.offline {
+        "over the network, and `--offline` leaves it alone"
+    } else {
+        return None;
+    };
+    say::error(&format!("{what} {reason}"), Some(instead));
+    Some(Exit::Trouble)
 }
 
 /// The runbook of an upgrade.
@@ -59,7 +64,7 @@ pub(super) fn upgrade(
     yes: bool,
     restarts: &[String],
 ) -> Result<Exit, Trouble> {
-    if let Some(exit) = not_this_machine(context, "apt upgrades", "upgrade where the site runs") {
+    if let Some(exit) = cannot_ask_apt(context, "apt upgrades", "upgrade where the site runs") {
         return Ok(exit);
     }
     if !yes && !host::is_terminal() {
@@ -120,7 +125,7 @@ fn words(step: Step) -> &'static str {
 /// Says how it ended, and in plain words what the site is now.
 fn ended(done: &Upgraded) -> Exit {
     let exit = match &done.ended {
-        Ended::Done => Exit::Done,
+        Ended::Done | Ended::Held => Exit::Done,
         Ended::Declined => {
             say::aside("nothing was upgraded\n");
             Exit::No
@@ -139,7 +144,11 @@ fn ended(done: &Upgraded) -> Exit {
             told(trouble)
         }
     };
+    let is_held = matches!(done.ended, Ended::Held);
     match &done.state {
+        Ok(_) if is_held => {
+            say::aside("the site is as it was shipped, as `restore` left it, until `rebrand apply`\n");
+        }
         Ok(verdict) if verdict.is_in_force => say::aside("the site is branded: every wish is in force\n"),
         Ok(verdict) => {
             let files: Vec<&str> = verdict.differing().map(|file| file.path.as_str()).collect();
@@ -154,6 +163,6 @@ fn ended(done: &Upgraded) -> Exit {
             told(trouble);
         }
     }
-    let is_in_force = done.state.as_ref().is_ok_and(|verdict| verdict.is_in_force);
-    if exit == Exit::Done && !is_in_force { Exit::No } else { exit }
+    let is_as_meant = |verdict: &Verdict| verdict.is_in_force || is_held;
+    if exit == Exit::Done && !done.state.as_ref().is_ok_and(is_as_meant) { Exit::No } else { exit }
 }

@@ -4,7 +4,7 @@ use super::apply::{Applied, apply};
 use super::check::{Verdict, check};
 use super::open::{Context, Opened, Trouble};
 use super::rehearse::{Rehearsal, rehearse_candidate};
-use crate::host;
+use crate::host::{self, Root};
 use crate::plan::Plan;
 
 /// The packages of Jitsi Meet that are upgraded where they are installed.
@@ -57,6 +57,8 @@ pub enum Ended {
     Done,
     /// It was not to be done.
     Declined,
+    /// The packages are upgraded, and a person's `restore` holds the site: only a person puts the brand in force again.
+    Held,
     /// A wish would be lost, and nobody was there to agree to that.
     WouldLose,
     /// The packages are upgraded, and the brand could not be applied.
@@ -105,12 +107,19 @@ fn steps(
     tell(Told::Begins(Step::Upgrade));
     let packages = host::installed(&PACKAGES).map_err(|error| (Step::Upgrade, error.into()))?;
     host::upgrade(&packages, unattended).map_err(|error| (Step::Upgrade, error.into()))?;
+    if unattended && is_held(context).map_err(|error| (Step::Apply, error.into()))? {
+        return Ok(Ended::Held);
+    }
     tell(Told::Begins(Step::Apply));
     let applied = apply(context, false, &mut |opened, plan| tell(Told::Plans(opened, plan)));
     match applied.map_err(|trouble| (Step::Apply, trouble))? {
         Applied::Done | Applied::Nothing => Ok(Ended::Done),
         Applied::NotDone | Applied::Refused => Ok(Ended::NotApplied),
     }
+}
+
+fn is_held(context: &Context) -> Result<bool, host::Error> {
+    Ok(host::receipt(&Root::open(&context.root)?)?.is_some_and(|receipt| receipt.held))
 }
 
 /// The services that run code from before their packages were unpacked; one that nobody can tell of is left out.

@@ -94,7 +94,8 @@ pub fn installed(packages: &[&str]) -> Result<Vec<String>, Error> {
     Ok(text.lines().filter_map(name).collect())
 }
 
-/// Lets apt upgrade `packages` and whatever they need; `unattended` asks nothing and keeps configuration files.
+/// Lets apt upgrade `packages` and whatever they need; `unattended` asks nothing, keeps configuration files and removes
+/// no other package. apt itself asks a person where more than these packages is concerned.
 ///
 /// # Errors
 /// When that fails.
@@ -102,7 +103,7 @@ pub fn upgrade(packages: &[String], unattended: bool) -> Result<(), Error> {
     let mut apt = program("apt-get");
     apt.args(["install", "--only-upgrade"]);
     if unattended {
-        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("--yes");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["--yes", "--no-remove"]);
         apt.args(["-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"]);
     } else if io::stdin().is_terminal() {
         apt.stdin(Stdio::inherit());

@@ -8,6 +8,7 @@ use std::hash::BuildHasher;
 
 use super::receipt::{FileReceipt, Receipt};
 use super::{Action, FilePlan, Plan};
+use crate::base::Past;
 use crate::catalogue::{self, ConfigFile, Date};
 use crate::content::Content;
 use crate::dating::by_keys;
@@ -50,7 +51,7 @@ pub fn news<S: BuildHasher>(receipt: &Receipt, kept: &HashMap<Digest, Content, S
     let mut news = News::default();
     for (path, now) in &packaged {
         match now {
-            Now::Gone => news.findings.push(gone(path)),
+            Now::Gone { is_ours } => news.findings.push(gone(path, *is_ours)),
             Now::Renewed(file) => news.findings.extend(
                 receipt.files.get(*path).iter().flat_map(|old| changed_defaults(path, old, &file.changes)),
             ),
@@ -98,16 +99,18 @@ enum Now<'p> {
     Renewed(&'p FilePlan),
     /// It cannot be edited; the findings of the plan say why.
     Refused,
-    /// The package brings it no more.
-    Gone,
+    /// The package brings it no more; the brand may still have one of its own there.
+    Gone { is_ours: bool },
 }
 
 fn now<'p>(plan: &'p Plan, path: &SitePath, old: &FileReceipt) -> Now<'p> {
     match plan.files.iter().find(|file| file.path == *path) {
+        // What somebody does by hand is told as that.
+        Some(file) if file.past == Past::Drifted => Now::Same,
         Some(file) if file.action == Action::Refuse => Now::Refused,
         Some(file) if file.base.as_ref().map(Content::digest) == old.base.as_ref() => Now::Same,
         Some(file) if file.base.is_some() => Now::Renewed(file),
-        _ => Now::Gone,
+        file => Now::Gone { is_ours: file.is_some_and(|file| file.target.is_some()) },
     }
 }
 
@@ -121,7 +124,7 @@ fn is_in_doubt(receipt: &Receipt, packaged: &[(&SitePath, Now<'_>)], wish: &str)
     let carries = |path: &SitePath| {
         receipt.files.get(path).is_some_and(|old| old.edits.iter().any(|edit| edit.wish == wish))
     };
-    packaged.iter().any(|(path, now)| matches!(now, Now::Gone | Now::Refused) && carries(path))
+    packaged.iter().any(|(path, now)| matches!(now, Now::Gone { .. } | Now::Refused) && carries(path))
 }
 
 /// The keys by which the last run carried each wish. Hunks of diffs are none: their lines come and go.
@@ -173,12 +176,18 @@ fn listed<'k>(keys: impl Iterator<Item = &'k Key>) -> Option<String> {
 
 fn lost(wish: &str, old: &BTreeSet<Key>) -> Finding {
     let was = listed(old.iter()).unwrap_or_default();
-    let message = format!("`{wish}` would be lost: it was {was}, and has no place now");
+    let message = format!("`{wish}` would be lost: {was} carried it, and nothing does now");
     Finding::new(Level::Warning, message)
         .hint("`rebrand explain` tells where a key went; take the wish out if it is gone")
 }
 
-fn gone(path: &SitePath) -> Finding {
+fn gone(path: &SitePath, is_ours: bool) -> Finding {
+    if is_ours {
+        return Finding::new(
+            Level::Note,
+            format!("upstream has no `{path}` any more; the brand's own stays"),
+        );
+    }
     let message = format!("upstream has no `{path}` any more; what the brand did in it is not needed");
     Finding::new(Level::Warning, message)
         .hint("see whether visitors still meet what it was for: `rebrand audit`")

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rebrand::deeds::{Context, open};
 use rebrand::demo::sites::{Year, upgrade};
 use rebrand::digest::md5;
+use rebrand::plan::News;
 use tempfile::TempDir;
 
 use crate::packages::known_to_dpkg;
@@ -14,15 +16,12 @@ use crate::world::{BRAND, INTERFACE, Run, World, files};
 /// A package in a folder of its own.
 pub(crate) struct Deb {
     folder: TempDir,
+    file: PathBuf,
 }
 
 impl Deb {
     pub(crate) fn path(&self) -> &str {
-        Box::leak(self.file().to_str().unwrap().to_owned().into_boxed_str())
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("jitsi-meet-web.deb")
+        self.file.to_str().unwrap()
     }
 }
 
@@ -41,7 +40,8 @@ fn packed(version: &str, change: impl Fn(&Path), fill: impl Fn(&Path)) -> Option
         eprintln!("skipped: there is no `dpkg-deb` here");
         return None;
     }
-    let deb = Deb { folder: TempDir::new().unwrap() };
+    let folder = TempDir::new().unwrap();
+    let deb = Deb { file: folder.path().join("jitsi-meet-web.deb"), folder };
     let tree = deb.folder.path().join("tree");
     fill(&tree);
     change(&tree);
@@ -56,7 +56,7 @@ fn packed(version: &str, change: impl Fn(&Path), fill: impl Fn(&Path)) -> Option
     put(&tree.join("DEBIAN/control"), control.as_bytes());
     let built = Command::new("dpkg-deb")
         .args(["--root-owner-group", "-Znone", "--build"])
-        .args([&tree, &deb.file()])
+        .args([&tree, &deb.file])
         .stdout(Stdio::null())
         .status();
     assert!(built.unwrap().success());
@@ -103,9 +103,9 @@ fn of_2021(brand: &str) -> World {
 fn install(world: &World, deb: &Deb) {
     const SUMS: &str = "var/lib/dpkg/info/jitsi-meet-web.md5sums";
     let before = fs::read_to_string(world.site().join(SUMS)).unwrap_or_default();
-    let done = Command::new("dpkg-deb").arg("-x").arg(deb.file()).arg(world.site()).status();
+    let done = Command::new("dpkg-deb").arg("-x").arg(&deb.file).arg(world.site()).status();
     assert!(done.unwrap().success());
-    let sums = Command::new("dpkg-deb").arg("-I").arg(deb.file()).arg("md5sums").output().unwrap();
+    let sums = Command::new("dpkg-deb").arg("-I").arg(&deb.file).arg("md5sums").output().unwrap();
     let now = String::from_utf8(sums.stdout).unwrap();
     let path = |line: &str| line.split_once("  ").unwrap().1.to_owned();
     let kept: Vec<String> = now.lines().map(path).collect();
@@ -139,6 +139,25 @@ fn the_same_package_is_no_news() {
     let Some(deb) = package("1.0.5056-1", Year::Y2021, |_| {}) else { return };
     let told = rehearse(&world, &[deb.path()], 0);
     assert!(!told.err.contains("upstream"), "{}", told.err);
+}
+
+/// Hand edits are told as that, and not as something that upstream did.
+#[test]
+fn what_somebody_does_by_hand_is_no_news_of_upstream() {
+    let world = of_2021(BRAND);
+    world.edit(INTERFACE, "PROVIDER_NAME: 'Jitsi'", "PROVIDER_NAME: 'Somebody'");
+    let context = Context {
+        project: Some(world.project()),
+        root: world.site(),
+        worker: None,
+        locked: false,
+        offline: true,
+        anew: false,
+        accept_base: false,
+        overwrite_drift: false,
+    };
+    let Ok(opened) = open(&context) else { panic!("the site and the project are sound") };
+    assert_eq!(opened.news(&opened.plan()), News::default());
 }
 
 #[test]

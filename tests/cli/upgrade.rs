@@ -96,7 +96,7 @@ fn the_runbook_upgrades_applies_and_checks() {
         "apt-get update",
         "apt-get download jitsi-meet-web=1.0.9300-1",
         "upstream moved",
-        "apt-get install --only-upgrade --yes -o Dpkg::Options::=--force-confdef",
+        "apt-get install --only-upgrade --yes --no-remove -o Dpkg::Options::=--force-confdef",
         "-- jitsi-meet-web jicofo",
         "the site is branded: every wish is in force",
         "`jicofo` runs code from before the upgrade",
@@ -106,6 +106,16 @@ fn the_runbook_upgrades_applies_and_checks() {
     assert!(
         machine.world.text(crate::world::HOST).contains("defaultRemoteDisplayName: 'fellow Public Coder'")
     );
+}
+
+/// What a person gave back stays so until a person applies.
+#[test]
+fn a_held_site_is_upgraded_and_left_as_it_is_shipped() {
+    let Some(machine) = Machine::new(|_| {}) else { return };
+    machine.world.run(&["restore", "--yes"]).is(0);
+    machine.upgrade("nothing", &["--yes"]).is(0).says(&["--only-upgrade", "as `restore` left it"]);
+    machine.world.run(&["status"]).is(1).prints(&["held"]);
+    assert!(!machine.world.text(crate::world::HOST).contains("fellow Public Coder"));
 }
 
 #[test]
@@ -148,6 +158,7 @@ fn an_upgrade_that_loses_a_wish_needs_a_person() {
 fn nobody_to_ask_and_another_root_are_refused() {
     let Some(machine) = Machine::new(|_| {}) else { return };
     machine.upgrade("nothing", &[]).is(1).says(&["`upgrade` asks first", "`--yes`"]);
+    machine.upgrade("nothing", &["--yes", "--offline"]).is(2).says(&["`--offline`"]);
     machine.world.refuses(&["upgrade", "--yes"], 2).says(&["with `--root /` alone"]);
     machine.world.refuses(&["upgrade", "--yes", "--restart", "nginx"], 2).says(&["nginx"]);
 }

@@ -264,6 +264,7 @@ fn a_server_that_is_not_there_is_trouble() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{free}/");
     world.refuses(&["check", "--url", &url], 2).says(&["cannot be reached"]);
+    world.refuses(&["check", "--offline", "--url", &url], 2).says(&["`--offline`"]);
     world.refuses(&["check", "--url", "meet.example.org"], 2).says(&["is no web address"]);
     world.refuses(&["check", "--url", &url, "--monitor"], 3);
 }
