@@ -40,6 +40,12 @@ pub fn dating(site: &Site, interface_config: &Document, recorded: Option<&Digest
     if let Some(release) = build.and_then(catalogue::release_of_build) {
         return Some(Dating { day: release.source_date, by: By::Build });
     }
+    by_keys(interface_config).map(|day| Dating { day, by: By::Keys })
+}
+
+/// The day that the keys of an `interface_config.js` tell, at least.
+#[must_use]
+pub fn by_keys(interface_config: &Document) -> Option<Date> {
     let day = catalogue::keys(ConfigFile::InterfaceConfig).filter_map(|path| {
         let key = catalogue::key(ConfigFile::InterfaceConfig, &path)?;
         let presence = if interface_config.value(&path).is_some() {
@@ -49,7 +55,7 @@ pub fn dating(site: &Site, interface_config: &Document, recorded: Option<&Digest
         };
         key.states.iter().find(|state| state.presence == presence).map(|state| state.since)
     });
-    day.max().map(|day| Dating { day, by: By::Keys })
+    day.max()
 }
 
 /// The build in the version of the package `jitsi-meet-web`: 9268 in `1.0.9268-1`.

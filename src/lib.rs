@@ -34,6 +34,7 @@ pub mod dating;
 pub mod effect;
 pub mod lint;
 pub mod plan;
+pub mod served;
 pub mod surface;
 pub mod target;
 pub mod words;

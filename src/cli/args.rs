@@ -65,6 +65,12 @@ pub enum Command {
         /// A wish that has no place in the installed version counts as not in force
         #[arg(long)]
         strict: bool,
+        /// Print one line for a monitoring system, and exit as its plugins do: 0, 1, 2 or 3
+        #[arg(long)]
+        monitor: bool,
+        /// Fetch this address as a visitor would, and check what is really served
+        #[arg(long, value_name = "URL", conflicts_with_all = ["strict", "monitor"])]
+        url: Option<String>,
     },
     /// Give back every file as it was shipped, byte for byte
     Restore {
@@ -76,6 +82,21 @@ pub enum Command {
         /// As the removal of the package runs it: everything given back, nothing held; always exits 0
         #[arg(long, hide = true, conflicts_with = "Write")]
         trigger: bool,
+    },
+    /// What the next upgrade would do to the brand: the plan for a package that is not installed
+    Rehearse {
+        /// The packages [default: what apt would install]
+        #[arg(value_name = "DEB")]
+        packages: Vec<PathBuf>,
+    },
+    /// Upgrade Jitsi Meet by apt: refresh, rehearse, show, upgrade, apply, check
+    Upgrade {
+        /// Do not ask; keep configuration files as they are, and stop where a wish would be lost
+        #[arg(short, long)]
+        yes: bool,
+        /// Restart this service afterwards; may be given several times
+        #[arg(long, value_name = "NAME", value_parser = ["prosody", "jicofo", "jitsi-videobridge2"])]
+        restart: Vec<String>,
     },
     /// What a key does here: its value, who set it, its type, history and comment
     Explain {

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 
 use super::args::{Args, Command};
-use super::{Exit, pictures, say, writing};
+use super::{Exit, checks, pictures, say, upkeep, writing};
 use crate::audit::{Left, Remedy};
 use crate::deeds::{self, Context, Locking, Opened, Scene, Trouble};
 use crate::fault::Level;
@@ -20,9 +20,13 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         Command::Diff { files, keys } => diff(args, files, *keys),
         Command::Apply { trigger: true, .. } => Ok(writing::triggered(args)),
         Command::Apply { write, accept_base, .. } => writing::apply(args, write, *accept_base),
-        Command::Check { strict } => check(args, *strict),
+        Command::Check { url: Some(url), .. } => checks::visit(args, &context(args), url),
+        Command::Check { monitor: true, strict, .. } => Ok(checks::monitor(context(args), *strict)),
+        Command::Check { strict, .. } => checks::check(args, &context(args), *strict),
         Command::Restore { trigger: true, .. } => Ok(writing::withdrawn(args)),
         Command::Restore { write, to, .. } => writing::restore(args, write, *to),
+        Command::Rehearse { packages } => upkeep::rehearse(args, &context(args), packages),
+        Command::Upgrade { yes, restart } => upkeep::upgrade(args, &context(args), *yes, restart),
         Command::Explain { key } => explain(args, key),
         Command::Lock { check, upgrade, sheet } => {
             pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())
@@ -92,21 +96,6 @@ fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
         plan.files.retain(|file| names.iter().any(|name| fits(name, file.path.as_str())));
     }
     unknown
-}
-
-fn check(args: &Args, strict: bool) -> Result<Exit, Trouble> {
-    let verdict = deeds::check(&context(args), strict)?;
-    let exit = if verdict.is_in_force { Exit::Done } else { Exit::No };
-    if args.json {
-        say::json(&report::plan_json("check", verdict.is_in_force, &verdict.opened, &verdict.plan));
-    } else if exit == Exit::No && !args.quiet {
-        say::data(&report::keys(&verdict.plan));
-        findings(args, &verdict.plan);
-        if verdict.opened.interrupted {
-            say::aside("note: an earlier run was interrupted; the next `apply` heals it\n");
-        }
-    }
-    Ok(exit)
 }
 
 fn audit(args: &Args) -> Result<Exit, Trouble> {

@@ -2,9 +2,11 @@
 //! prints.
 
 mod args;
+mod checks;
 mod commands;
 mod pictures;
 mod say;
+mod upkeep;
 mod writing;
 
 use std::process::ExitCode;
@@ -13,7 +15,7 @@ use clap::{CommandFactory as _, Parser as _};
 
 pub use args::Args;
 
-use crate::deeds::Trouble;
+use crate::deeds::{Health, Trouble};
 use crate::host;
 
 /// What the exit status says.
@@ -27,6 +29,8 @@ pub enum Exit {
     Trouble,
     /// Another run holds the lock.
     Busy,
+    /// What `check --monitor` says, in the statuses of monitoring plugins.
+    Health(Health),
 }
 
 impl From<Exit> for ExitCode {
@@ -36,7 +40,18 @@ impl From<Exit> for ExitCode {
             Exit::No => 1,
             Exit::Trouble => 2,
             Exit::Busy => 75,
+            Exit::Health(health) => plugin_status(health),
         })
+    }
+}
+
+/// The status of a monitoring plugin: a table of its own, for 1 and 2 mean something else there.
+fn plugin_status(health: Health) -> u8 {
+    match health {
+        Health::Ok => 0,
+        Health::Warning => 1,
+        Health::Critical => 2,
+        Health::Unknown => 3,
     }
 }
 
@@ -46,7 +61,10 @@ pub fn run() -> ExitCode {
     if host::is_worker() {
         return if host::work() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return checks::misused(&error),
+    };
     args.color.write_global();
     let done = commands::run(&args);
     done.unwrap_or_else(|trouble| told(&trouble)).into()
@@ -67,6 +85,10 @@ fn told(trouble: &Trouble) -> Exit {
             } else {
                 Exit::Trouble
             }
+        }
+        Trouble::Unreachable(error) => {
+            say::error(&error.to_string(), error.hint());
+            Exit::Trouble
         }
         Trouble::Faults(faults) => {
             for fault in faults {

@@ -100,7 +100,7 @@ fn writing(args: &Args, write: &Write) -> Context {
     Context { overwrite_drift: write.overwrite_drift, patience, ..context(args) }
 }
 
-fn waiting(args: &Args, lock: &Path) {
+pub(super) fn waiting(args: &Args, lock: &Path) {
     if !args.quiet {
         say::aside(&format!("apt or dpkg is at work: waiting until it gives back `{}`\n", lock.display()));
     }

@@ -10,20 +10,26 @@ mod init;
 mod lock;
 mod making;
 mod open;
+mod rehearse;
 mod restore;
 mod trigger;
+mod upgrade;
+mod visit;
 
 pub use apply::{Applied, Person, apply};
 pub use audit::audit;
 pub use build::{Built, build};
-pub use check::{Verdict, check};
+pub use check::{Health, Verdict, check};
 pub use demo::{Scene, demo};
 pub use explain::{Answer, Explanation, explain};
 pub use init::{Started, init};
 pub use lock::{Locked, Locking, lock, shown};
 pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
+pub use rehearse::{Rehearsal, rehearse, rehearse_candidate};
 pub use restore::{NotKept, NothingKept, restore, restore_to};
 pub use trigger::{triggered, withdraw};
+pub use upgrade::{Ended, Step, Told, Upgraded, restart, upgrade};
+pub use visit::{Visited, visit};
 
 pub use crate::host::{LastRun, Outcome};

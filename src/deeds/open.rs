@@ -16,7 +16,7 @@ use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
-use crate::plan::{FilePlan, Goal, Input, Picture, Plan, earlier, plan};
+use crate::plan::{FilePlan, Goal, Input, News, Picture, Plan, earlier, news, plan};
 use crate::site::{Site, WEB};
 use crate::text::{Span, Text};
 use crate::value::Value;
@@ -99,6 +99,9 @@ pub enum Trouble {
     /// The machine.
     #[error(transparent)]
     Host(#[from] host::Error),
+    /// No web server answers, where one was asked.
+    #[error(transparent)]
+    Unreachable(#[from] host::fetch::FetchError),
     /// The project's files hold faults.
     #[error("the project holds {} fault(s)", .0.len())]
     Faults(Vec<Fault>),
@@ -116,9 +119,7 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }
-    let edited = diffs.iter().flat_map(|diff| &diff.patches);
-    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
-    let asked: Vec<SitePath> = making.pictures.iter().flat_map(Picture::paths).chain(edited).collect();
+    let asked: Vec<SitePath> = asked_for(&making.pictures, &diffs).collect();
     let mut opened = look(root, context, &asked)?;
     opened.mode = opened.mode.map(|_| mode(&brand));
     let project = Some((project.folder, lock));
@@ -208,10 +209,7 @@ fn look_once(
     (interrupted, receipt): &(bool, Option<Receipt>),
 ) -> Result<Opened, Trouble> {
     let (interrupted, receipt) = (*interrupted, receipt.clone());
-    let written = receipt.iter().flat_map(|receipt| receipt.files.keys()).cloned();
-    let asked = lint::asked_for().into_iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
-    let others = written.chain(paths.iter().cloned()).chain(asked);
-    let site = host::survey(&root, others)?;
+    let site = host::survey(&root, others(receipt.as_ref(), paths.iter().cloned()))?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, diffs, making, sources) = Default::default();
@@ -235,7 +233,44 @@ fn look_once(
     })
 }
 
+/// The files that a project asks for.
+fn asked_for<'a>(pictures: &'a [Picture], diffs: &'a [DiffFile]) -> impl Iterator<Item = SitePath> + 'a {
+    let edited = diffs.iter().flat_map(|diff| &diff.patches);
+    let edited = edited.filter_map(|patch| SitePath::new(&patch.path).ok());
+    pictures.iter().flat_map(Picture::paths).chain(edited)
+}
+
+/// The files beside those that every site has: written by earlier runs, asked for by browsers, or `paths`.
+fn others(
+    receipt: Option<&Receipt>,
+    paths: impl IntoIterator<Item = SitePath>,
+) -> impl Iterator<Item = SitePath> {
+    let written = receipt.into_iter().flat_map(|receipt| receipt.files.keys()).cloned();
+    let asked = lint::asked_for().into_iter().filter_map(|name| SitePath::new(&format!("{WEB}/{name}")).ok());
+    written.chain(paths).chain(asked)
+}
+
 impl Opened {
+    /// What upstream changed since the last run, by a plan for what is there now.
+    #[must_use]
+    pub fn news(&self, plan: &Plan) -> News {
+        self.receipt.as_ref().map(|receipt| news(receipt, &self.kept, plan)).unwrap_or_default()
+    }
+
+    /// The same with another site.
+    pub(super) fn with(self, site: Site) -> Self {
+        Opened { site, ..self }
+    }
+
+    /// Looks at another root for the files that matter here.
+    ///
+    /// # Errors
+    /// When there is no Jitsi Meet, or a file cannot be read.
+    pub(super) fn survey(&self, root: &Root) -> Result<Site, Trouble> {
+        let asked = asked_for(&self.making.pictures, &self.diffs);
+        Ok(host::survey(root, others(self.receipt.as_ref(), asked))?)
+    }
+
     /// The plan that puts the brand in force.
     #[must_use]
     pub fn plan(&self) -> Plan {
@@ -265,6 +300,14 @@ impl Opened {
         };
         let files = ours.filter(|file| is_of_client(&file.path)).filter_map(file).collect();
         Some(Branded { mode, files, rescue: plan.rescued.clone() })
+    }
+
+    /// How many wishes the project holds: lines of the brand, edits of patches, and diffs.
+    #[must_use]
+    pub fn wish_count(&self) -> usize {
+        let edits: usize = self.patches.iter().map(|patch| patch.edits.len()).sum();
+        let diffs: usize = self.diffs.iter().map(|diff| diff.patches.len()).sum();
+        self.brand.wishes.len() + edits + diffs
     }
 
     fn input<'o>(&'o self, goal: Goal<'o>) -> Input<'o> {

@@ -99,6 +99,7 @@ fn told(trouble: Trouble, run: &mut LastRun) -> Outcome {
         Trouble::Host(host::Error::NoSite(_)) => Outcome::NoSite,
         Trouble::Host(host::Error::Locked(_) | host::Error::DpkgBusy(_)) => Outcome::Busy,
         Trouble::Host(error) => Outcome::Failed(error.to_string()),
+        Trouble::Unreachable(error) => Outcome::Failed(error.to_string()),
         Trouble::Faults(faults) => {
             run.findings = faults.into_iter().map(Finding::from).collect();
             Outcome::Refused

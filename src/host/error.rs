@@ -83,6 +83,22 @@ pub enum Error {
         /// Why it is not trusted.
         reason: &'static str,
     },
+    /// The file is no package, or a broken one.
+    #[error("`{}` cannot be unpacked: {reason}", path.display())]
+    NoPackage {
+        /// The file.
+        path: PathBuf,
+        /// What dpkg says of it.
+        reason: String,
+    },
+    /// A program of the system did not do what it was told.
+    #[error("`{command}` failed: {reason}")]
+    Program {
+        /// The program and its arguments.
+        command: String,
+        /// What it said, or its status.
+        reason: String,
+    },
     /// The file is there already.
     #[error("`{}` is there already", .0.display())]
     Exists(PathBuf),
@@ -117,6 +133,8 @@ impl Error {
             Error::Record { .. } => {
                 "move it away; `apply` writes a new one, but what was there before is then unknown"
             }
+            Error::NoPackage { .. } => "name a .deb file, as `apt-get download jitsi-meet-web` brings it",
+            Error::Program { .. } => "what it wrote above says more; it is the same run by hand",
             Error::Io { .. } | Error::NotAFile(_) | Error::TooLarge { .. } => return None,
         };
         Some(hint.to_owned())

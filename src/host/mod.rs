@@ -3,6 +3,7 @@
 //! Everything is below a `Root`, or below a project's folder, but for what `fetch` asks of the network. Nothing
 //! here decides anything.
 
+mod apt;
 mod commit;
 mod dpkg;
 mod error;
@@ -15,6 +16,7 @@ mod last_run;
 mod layout;
 mod locks;
 mod made;
+mod packages;
 mod project;
 mod render;
 mod root;
@@ -24,6 +26,7 @@ mod survey;
 mod turn;
 mod withdraw;
 
+pub use apt::{Candidate, candidate, download, installed, refresh, runs_old_code, upgrade};
 pub use commit::{Change, Step, Transaction, commit};
 pub use dpkg::is_packaged;
 pub use error::Error;
@@ -33,6 +36,7 @@ pub use last_run::{LastRun, Outcome, end_after, last_run, record};
 pub use layout::{Mode, has_places, is_of_client, mode_in_force};
 pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
+pub use packages::{Package, Scratch, unpack};
 pub use project::{
     ProjectFiles, ask, find_project, fonts, is_project, is_terminal, read_asset, read_project,
     remove_project_file, remove_scratch, scratch, write_named, write_project_file,

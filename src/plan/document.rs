@@ -1,8 +1,9 @@
 //! Files that are edited key by key, `interface_config.js`, the hosts' own and JSON: their base, and their plan.
 
 use super::make::Input;
+use super::news::changed_defaults;
 use super::receipt::{BaseIs, Whole};
-use super::remarks::{changed_defaults, clash_finding, dynamic_branding, idle};
+use super::remarks::{clash_finding, dynamic_branding, idle};
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};
 use crate::base::{Base, Collision, Past, base};

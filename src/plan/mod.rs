@@ -11,6 +11,7 @@ mod language;
 mod make;
 mod manifest;
 mod mistakes;
+mod news;
 mod page;
 mod patched;
 mod pictures;
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 
 pub use earlier::earlier;
 pub use make::{Goal, Input, plan};
+pub use news::{News, lost_between, news};
 pub use pictures::Picture;
 
 use crate::base::{Collision, Past};

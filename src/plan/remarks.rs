@@ -3,7 +3,7 @@
 use super::document::Opened;
 use super::english::is_ours;
 use super::make::{Goal, Input};
-use super::receipt::{BaseIs, EditReceipt, FileReceipt};
+use super::receipt::{BaseIs, EditReceipt};
 use super::saying::Carried;
 use super::shared::Shared;
 use super::wishes::FileEdits;
@@ -60,28 +60,6 @@ pub(super) fn clash_finding(found: &Found, collision: &Collision) -> Finding {
     );
     let hint = "write that value into the brand, or `--overwrite-drift` to put the brand's back";
     Finding::new(Level::Error, message).hint(hint)
-}
-
-/// What the package changed under our edits: values that the brand replaces, and that are others than before.
-pub(super) fn changed_defaults(
-    path: &SitePath,
-    receipt: &FileReceipt,
-    changes: &[target::KeyChange],
-) -> Vec<Finding> {
-    let shown = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::to_string);
-    let told = changes.iter().filter_map(|change| {
-        let before = &receipt.edits.iter().find(|edit| edit.at == change.edit.at)?.before_value;
-        let now = &change.old;
-        (before != now).then(|| {
-            let at = &change.edit.at;
-            let message =
-                format!("upstream changed `{at}` of `{path}` from {} to {}", shown(before), shown(now));
-            let hint =
-                "the brand's value takes its place as before; look whether that is still what you want";
-            Finding::new(Level::Note, message).at(&change.edit.why.place).hint(hint)
-        })
-    });
-    told.collect()
 }
 
 /// Wishes that the client ignores and that change nothing: a silent no-op if nobody said so.

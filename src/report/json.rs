@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::plan::diff;
-use crate::deeds::{Explanation, Opened};
+use crate::deeds::{Explanation, Opened, Visited};
 use crate::fault::Finding;
 use crate::js::{How, Known};
 use crate::plan::{FilePlan, Plan};
@@ -29,6 +29,19 @@ pub fn plan(command: &str, ok: bool, opened: &Opened, plan: &Plan) -> Json {
         "mistakes": plan.mistakes.iter().map(super::mistake::json).collect::<Vec<_>>(),
         "restarts": plan.restarts,
         "diff": diff,
+    })
+}
+
+/// What a visitor does not get.
+#[must_use]
+pub fn visited(visited: &Visited) -> Json {
+    json!({
+        "format": 1,
+        "command": "check",
+        "ok": visited.findings.is_empty(),
+        "url": visited.address,
+        "asked": visited.asked,
+        "findings": visited.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }
 
@@ -89,7 +102,7 @@ fn key(change: &KeyChange) -> Json {
     })
 }
 
-fn finding(finding: &Finding) -> Json {
+pub(super) fn finding(finding: &Finding) -> Json {
     json!({
         "level": finding.level,
         "message": finding.message,

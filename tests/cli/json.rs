@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rebrand::demo::sites::Year;
 use serde_json::Value as Json;
 
+use crate::visit::Server;
 use crate::world::{BRAND, HOST, INTERFACE, World};
 
 #[test]
@@ -73,6 +74,13 @@ fn the_reference_lists_the_fields() {
     std::fs::create_dir_all(&pages).unwrap();
     std::fs::write(pages.join("bye.html"), "<p>Jitsi</p>").unwrap();
     add(&world.run(&["--json", "audit"]).json());
+    let server = Server::new(crate::visit::only_with(&world, HOST), |_| None);
+    add(&world.run(&["--json", "check", "--url", &server.url()]).json());
+    if let Some(package) = crate::rehearse::package("1.0.9999-1", Year::Y2021, |_| {}) {
+        add(&world.run(&["--json", "rehearse", package.path()]).json());
+    } else {
+        found.extend(["packages", "packages[].name", "packages[].version", "lost"].map(str::to_owned));
+    }
     let missing: Vec<_> = found.difference(&documented).collect();
     let invented: Vec<_> = documented.difference(&found).collect();
     assert!(missing.is_empty(), "REFERENCE.md does not list {missing:?}");

@@ -8,7 +8,7 @@ use rebrand::digest::md5;
 use crate::world::{BRAND, INTERFACE, World};
 
 /// Lets dpkg know `interface_config.js` as it is.
-fn known_to_dpkg(world: &World) {
+pub(crate) fn known_to_dpkg(world: &World) {
     let sum = md5(world.text(INTERFACE).as_bytes());
     world.put("var/lib/dpkg/info/jitsi-meet-web.md5sums", format!("{sum}  {INTERFACE}\n"));
     let status = "Package: jitsi-meet-web\nStatus: install ok installed\nVersion: 1.0.9268-1\n\n";

@@ -21,7 +21,7 @@ fn a_file_comes_with_what_is_known_of_it() {
         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nETag: W/\"x\"\r\nContent-Type: image/svg+xml\r\n\
          Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n<svg",
     );
-    let Ok(Fetched::Bytes { bytes, etag, last_modified, content_type, final_url }) =
+    let Ok(Fetched::Bytes { bytes, etag, last_modified, content_type, final_url, .. }) =
         get(&server.url("/logo.svg?v=1#part"), &policy())
     else {
         unreachable!("it is there")

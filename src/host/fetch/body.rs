@@ -30,6 +30,7 @@ pub(super) fn read(
         last_modified: file.last_modified,
         content_type: file.content_type,
         final_url: url.as_str().to_owned(),
+        traces: file.traces,
     })
 }
 

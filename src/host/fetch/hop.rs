@@ -25,6 +25,7 @@ const LONGEST_HEADER: usize = 1024;
 pub(super) struct Hop<'a> {
     pub(super) url: &'a Url,
     pub(super) reach: Reach,
+    pub(super) accept: &'a str,
     pub(super) known: Known<'a>,
     pub(super) limits: &'a Limits,
     pub(super) deadline: Instant,
@@ -47,6 +48,7 @@ pub(super) struct File {
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
     pub(super) content_type: Option<String>,
+    pub(super) traces: Vec<(&'static str, String)>,
 }
 
 /// Asks for the file, and tells whether a public address was met.
@@ -82,7 +84,7 @@ fn agent(hop: &Hop<'_>, guard: Guard) -> Agent {
         .timeout_resolve(Some(hop.limits.connect))
         .timeout_connect(Some(hop.limits.connect))
         .user_agent(concat!("rebrand/", env!("CARGO_PKG_VERSION")))
-        .accept("image/*")
+        .accept(hop.accept)
         .build();
     Agent::with_parts(config, DefaultConnector::default(), guard)
 }
@@ -100,6 +102,7 @@ fn answer(response: Response<Body>, asked: bool) -> Result<Answer, Problem> {
             etag: text(headers, &ETAG),
             last_modified: text(headers, &LAST_MODIFIED),
             content_type: text(headers, &CONTENT_TYPE),
+            traces: traces(headers),
             body: response.into_body(),
         })),
         304 if asked => Ok(Answer::Unchanged),
@@ -113,6 +116,15 @@ fn answer(response: Response<Body>, asked: bool) -> Result<Answer, Problem> {
             Err(Problem::Status { status, asked })
         }
     }
+}
+
+/// The headers by which caches and servers show themselves.
+const TRACES: [&str; 7] =
+    ["age", "x-cache", "x-cache-status", "cf-cache-status", "x-proxy-cache", "cache-control", "server"];
+
+fn traces(headers: &HeaderMap) -> Vec<(&'static str, String)> {
+    let trace = |name: &'static str| Some((name, text(headers, &HeaderName::from_static(name))?));
+    TRACES.into_iter().filter_map(trace).collect()
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -1,4 +1,4 @@
-//! The network: the one place that uses it, to fetch a source picture for `lock`.
+//! The network: the one place that uses it, to fetch a source picture for `lock`, and what a visitor gets for `check`.
 //!
 //! Promises that every fetch ends, in bounded time and memory; that redirects lead neither out of encryption nor into
 //! a network that the configured address is not itself in; and that no name, password, cookie or proxy is used. Says
@@ -16,6 +16,7 @@ mod hop;
 mod proxy;
 mod redirect;
 mod retry;
+mod visit;
 
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,7 @@ use url::Url;
 
 pub use error::{FetchError, Problem, Refusal};
 pub use proxy::ignored_proxy;
+pub use visit::{Reply, Visit};
 
 use guard::Reach;
 use hop::{Answer, Hop};
@@ -35,9 +37,19 @@ pub struct Policy {
     pub allow_private_network: bool,
     /// Whether the configured address may begin with `http://`.
     pub allow_http: bool,
+    /// Whether a person named the address for this one time, to see what its server says to any visitor. Its very
+    /// origin may then be in any network; all else has to be public and encrypted.
+    pub visits: bool,
     /// How much of everything; only tests have others than the default.
     #[doc(hidden)]
     pub limits: Limits,
+}
+
+impl Policy {
+    /// What is asked for: a picture for the brand, or whatever a visitor's browser asks for.
+    fn accepts(&self) -> &'static str {
+        if self.visits { "*/*" } else { "image/*" }
+    }
 }
 
 /// What ends a fetch.
@@ -100,6 +112,8 @@ pub enum Fetched {
         content_type: Option<String>,
         /// Where it was in the end, after all redirects.
         final_url: String,
+        /// The headers by which caches and servers show themselves, with their names in small letters.
+        traces: Vec<(&'static str, String)>,
     },
 }
 
@@ -143,7 +157,7 @@ fn attempt(
     for _ in 0..=policy.limits.redirects {
         let at = |problem| FetchError::after(start, &url, problem);
         let reach = reach(policy, start, &url, was_public);
-        let hop = Hop { url: &url, reach, known, limits: &policy.limits, deadline };
+        let hop = Hop { url: &url, reach, accept: policy.accepts(), known, limits: &policy.limits, deadline };
         let (answer, is_public) = hop::ask(&hop).map_err(at)?;
         was_public |= is_public;
         match answer {
@@ -153,6 +167,9 @@ fn attempt(
             }
             Answer::Redirect(location) => {
                 let next = redirect::next(&url, &location).map_err(at)?;
+                if policy.visits && next.origin() != start.origin() {
+                    redirect::encrypted(&next).map_err(at)?;
+                }
                 url = next;
             }
         }
@@ -164,8 +181,10 @@ fn attempt(
 /// What may be connected to. A server of a private network may redirect within itself; one of the public network gets
 /// nobody into a private one, not even under the configured name.
 fn reach(policy: &Policy, start: &Url, url: &Url, was_public: bool) -> Reach {
-    if policy.allow_private_network {
+    if policy.allow_private_network || (policy.visits && start.origin() == url.origin()) {
         Reach::Everything
+    } else if policy.visits {
+        Reach::Public
     } else if start.host() == url.host() && !was_public {
         Reach::Private
     } else {
@@ -188,6 +207,9 @@ mod tests {
         assert_eq!(reach(&policy, &start, &same, false), Reach::Private);
         assert_eq!(reach(&policy, &start, &same, true), Reach::Public);
         assert_eq!(reach(&policy, &start, &other, false), Reach::Public);
+        let policy = Policy { visits: true, ..policy };
+        assert_eq!(reach(&policy, &start, &start, true), Reach::Everything);
+        assert_eq!(reach(&policy, &start, &same, false), Reach::Public, "another port is another origin");
         let policy = Policy { allow_private_network: true, ..policy };
         assert_eq!(reach(&policy, &start, &other, true), Reach::Everything);
     }

@@ -37,6 +37,14 @@ pub(super) fn next(from: &Url, location: &[u8]) -> Result<Url, Problem> {
     Err(refused(to.as_str(), reason))
 }
 
+/// Refuses to go to `to` unless it is encrypted.
+pub(super) fn encrypted(to: &Url) -> Result<(), Problem> {
+    if to.scheme() == "https" {
+        return Ok(());
+    }
+    Err(Problem::Redirect { to: shown(to.as_str()), reason: Refusal::Unencrypted })
+}
+
 fn has_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
