@@ -18,6 +18,7 @@ pub mod js;
 pub mod markup;
 pub mod raster;
 pub mod toml;
+pub mod webserver;
 
 // Floor 2: rooms.
 pub mod brand;
