@@ -32,6 +32,7 @@ pub mod artifact;
 pub mod audit;
 pub mod base;
 pub mod dating;
+pub mod doctor;
 pub mod effect;
 pub mod lint;
 pub mod plan;

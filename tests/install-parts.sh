@@ -3,6 +3,7 @@
 #
 #     tests/install-parts.sh              what tests use
 #     tests/install-parts.sh --pictures   also what the bench of pictures compares with
+#     tests/install-parts.sh --servers    also the web servers that judge what is said of their configuration
 #
 # node     judges the edited files independently of our own evaluator
 # strace   kills the program between any two system calls, and makes calls fail
@@ -11,6 +12,7 @@
 # git      judges our diffs with `git apply`
 # convert  ImageMagick, which the bench of pictures compares with
 # sharp    from npm, into target/sharp: the same bench
+# nginx, apache2   run on 127.0.0.1 while the tests of src/webserver ask them
 set -euo pipefail
 
 declare -A package=([node]=nodejs [strace]=strace [cc]=gcc [git]=git)
@@ -20,6 +22,12 @@ if [[ ${1-} == --pictures ]]; then
     convert --version 2>/dev/null | grep -q '^Version: ImageMagick' || package+=([ImageMagick]=imagemagick)
     # With it ImageMagick reads SVG.
     package+=([rsvg-convert]=librsvg2-bin)
+fi
+
+# The service of nginx may listen where nobody wants it: `systemctl disable --now nginx`. The tests start their own.
+if [[ ${1-} == --servers ]]; then
+    PATH=$PATH:/usr/sbin
+    package+=([nginx]=nginx-light [apache2]=apache2-bin)
 fi
 
 missing=()

@@ -8,6 +8,7 @@ mod error;
 pub mod fetch;
 mod files;
 mod heal;
+mod inspect;
 mod journal;
 mod locks;
 mod made;
@@ -21,6 +22,7 @@ mod survey;
 pub use commit::{Change, Step, Transaction, commit};
 pub use error::Error;
 pub use heal::{Healed, heal, interrupted};
+pub use inspect::Standing;
 pub use locks::{OwnLock, lock};
 pub use made::{Made, made, remember};
 pub use project::{

@@ -1,4 +1,4 @@
-//! What a web server would serve, read from its configuration as it reads it.
+//! What nginx and Apache would serve, read from their configuration as they read it.
 //!
 //! A question is a host and the path of an address; the answer names the file, and the directive that decided.
 //! Where the configuration does what is not followed here, the answer is `Unknown` with the reason, never a guess.
@@ -6,6 +6,7 @@
 //! directives and refuse all others, and there is none for Apache's, so both are read here.
 
 mod answer;
+pub mod apache;
 pub mod nginx;
 mod pattern;
 

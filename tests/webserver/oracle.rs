@@ -45,6 +45,13 @@ impl Server {
         Server::start("nginx", &arguments, port)
     }
 
+    /// Apache with the `etc/apache2/apache2.conf` of `site`; nothing where it is not installed.
+    pub(crate) fn apache(site: &Site, port: u16) -> Option<Self> {
+        let main = site.path("etc/apache2/apache2.conf");
+        let arguments = ["-d", site.folder(), "-f", main.to_str().unwrap(), "-X"];
+        Server::start("apache2", &arguments, port)
+    }
+
     fn start(program: &str, arguments: &[&str], port: u16) -> Option<Self> {
         let folders = "/usr/sbin:/usr/bin:/sbin:/bin";
         let started = Command::new(program)

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 /// A server-side include that leaves nothing behind where it is carried out.
 const INCLUDE: &str = "<!--#set var=\"x\" value=\"y\" -->";
 
-/// A tree in a temporary folder; `@` in a configuration stands for that folder.
+/// A tree in a temporary folder; `@/` in a configuration stands for that folder.
 pub(crate) struct Site {
     folder: TempDir,
 }
@@ -26,7 +26,7 @@ impl Site {
         site
     }
 
-    /// The folder, as the configuration has it for `@`.
+    /// The folder, as the configuration has it for `@/`.
     pub(crate) fn folder(&self) -> &str {
         self.folder.path().to_str().unwrap()
     }
@@ -44,7 +44,7 @@ impl Site {
     pub(crate) fn put(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text.replace('@', self.folder())).unwrap();
+        fs::write(path, text.replace("@/", &format!("{}/", self.folder()))).unwrap();
     }
 
     pub(crate) fn link(&self, name: &str, to: &str) {
