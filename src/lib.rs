@@ -18,6 +18,7 @@ pub mod js;
 pub mod markup;
 pub mod raster;
 pub mod toml;
+pub mod webserver;
 
 // Floor 2: rooms.
 pub mod brand;
@@ -31,6 +32,7 @@ pub mod artifact;
 pub mod audit;
 pub mod base;
 pub mod dating;
+pub mod doctor;
 pub mod effect;
 pub mod lint;
 pub mod plan;

@@ -13,6 +13,7 @@
 # convert  ImageMagick, which the bench of pictures compares with
 # sharp    from npm, into target/sharp: the same bench
 # debootstrap, lintian, objdump, shellcheck: the package and its tests
+# nginx, apache2   run on 127.0.0.1 while the tests of src/webserver ask them
 # cargo-deb, and ziglang with cargo-zigbuild, into target/tools: build the package, for older systems too
 # a Debian 12 with web servers, into target/apt/bookworm: the tests of the package copy it
 set -euo pipefail
@@ -26,9 +27,11 @@ if [[ ${1-} == --pictures ]]; then
     package+=([rsvg-convert]=librsvg2-bin)
 fi
 
+# The service of nginx may listen where nobody wants it: `systemctl disable --now nginx`. The tests start their own.
 if [[ ${1-} == --apt ]]; then
+    PATH=$PATH:/usr/sbin
     package+=([debootstrap]=debootstrap [lintian]=lintian [objdump]=binutils [shellcheck]=shellcheck
-        [dpkg-deb]=dpkg)
+        [dpkg-deb]=dpkg [nginx]=nginx-light [apache2]=apache2-bin)
 fi
 
 missing=()

@@ -123,6 +123,8 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// What breaks or hides the brand: the web server, permissions, other tools; exit 1 if something does
+    Doctor,
     /// Start a project in this folder, or in the one that `-C` names
     Init,
     /// Play the whole round on a stand-in site that comes with the program

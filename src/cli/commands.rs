@@ -33,6 +33,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         }
         Command::Build { out } => pictures::build(&context(args), args, out),
         Command::Audit => audit(args),
+        Command::Doctor => doctor(args),
         Command::Init => init(args),
         Command::Demo => demo(),
         Command::Completions { shell } => {
@@ -109,6 +110,23 @@ fn audit(args: &Args) -> Result<Exit, Trouble> {
         if left.is_empty() {
             say::aside("nothing of upstream is left\n");
         }
+    }
+    Ok(exit)
+}
+
+fn doctor(args: &Args) -> Result<Exit, Trouble> {
+    let found = deeds::doctor(&context(args))?;
+    let is_ill = found.problems.iter().any(|problem| problem.level == Level::Error);
+    let exit = if is_ill { Exit::No } else { Exit::Done };
+    if args.json {
+        say::json(&report::doctor_json(&found, exit == Exit::Done));
+        return Ok(exit);
+    }
+    for problem in found.problems.iter().filter(|problem| !args.quiet || problem.level == Level::Error) {
+        say::data(&report::problem(problem));
+    }
+    if found.problems.is_empty() && !args.quiet {
+        say::aside("nothing is wrong\n");
     }
     Ok(exit)
 }

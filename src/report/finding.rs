@@ -38,7 +38,7 @@ fn draw(level: Drawn<'_>, message: &str, place: Option<&Place>, hint: Option<&st
     format!("{}\n", Renderer::styled().render(&[group]))
 }
 
-fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+pub(super) fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let byte = |character: usize| {
         place.source.char_indices().nth(character).map_or(place.source.len(), |(at, _)| at)
     };

@@ -1,6 +1,7 @@
 //! The voice: plans and findings as text for people, and as JSON for programs. Prints nothing itself.
 
 mod audit;
+mod doctor;
 mod finding;
 mod json;
 mod mistake;
@@ -13,6 +14,7 @@ mod sheet;
 mod story;
 
 pub use audit::{audit, audit_json};
+pub use doctor::{doctor_json, problem};
 pub use finding::{drawn, fault, plain};
 pub use json::{explanation as explanation_json, plan as plan_json, visited as visited_json};
 pub use mistake::mistake;

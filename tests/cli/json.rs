@@ -74,6 +74,11 @@ fn the_reference_lists_the_fields() {
     std::fs::create_dir_all(&pages).unwrap();
     std::fs::write(pages.join("bye.html"), "<p>Jitsi</p>").unwrap();
     add(&world.run(&["--json", "audit"]).json());
+    let nginx = world.site().join("etc/nginx");
+    std::fs::create_dir_all(&nginx).unwrap();
+    let server = "server { listen 80; server_name meet.publiccode.net; root /usr/share/jitsi-meet; }";
+    std::fs::write(nginx.join("nginx.conf"), format!("events {{}}\nhttp {{ {server} }}\n")).unwrap();
+    add(&world.run(&["--json", "doctor"]).json());
     let server = Server::new(crate::visit::only_with(&world, HOST), |_| None);
     add(&world.run(&["--json", "check", "--url", &server.url()]).json());
     if let Some(package) = crate::rehearse::package("1.0.9999-1", Year::Y2021, |_| {}) {
@@ -90,9 +95,9 @@ fn the_reference_lists_the_fields() {
 /// Every field with its path; `[]` stands for the items of a list.
 fn fields(path: &str, json: &Json, found: &mut BTreeSet<String>) {
     match json {
-        // A plain value of a key may be a table; its members are the site's, not ours.
+        // A plain value of a key may be a table; its members are the site's, not ours. An answer has one of several.
         Json::Object(_)
-            if ["old", "new", "value"].iter().any(|name| {
+            if ["old", "new", "value", "answer"].iter().any(|name| {
                 path.rsplit('.').next().map(|last| last.trim_end_matches("[]")) == Some(name)
             }) => {}
         Json::Object(members) => {

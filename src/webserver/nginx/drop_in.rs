@@ -1,0 +1,126 @@
+//! Whether a file in `/etc/jitsi/meet/jaas/` would be honoured for a host, and without harm to another.
+//!
+//! Upstream's site files include that folder since May 2023. An exact location in it wins over every pattern, wherever
+//! it stands in the server, so all that matters is that nobody has the same one and that nothing is decided before.
+
+use serde::Serialize;
+
+use super::location::{Match, locations};
+use super::{Config, Directive, Server};
+use crate::fault::Place;
+use crate::webserver::pattern;
+
+/// The folder of drop-ins.
+const FOLDER: &str = "/etc/jitsi/meet/jaas";
+
+/// Where a drop-in would go, and whom it reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DropIn {
+    /// The folder, from `/`.
+    pub folder: String,
+    /// The names of every server that includes it: all of them get what lies there.
+    pub hosts: Vec<String>,
+}
+
+/// Why a drop-in would not be honoured safely.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoDropIn {
+    /// No server answers for the host.
+    #[error("no server of nginx answers for `{0}`")]
+    NoServer(String),
+    /// The host's server does not include the folder.
+    #[error("the server of `{0}` does not include `/etc/jitsi/meet/jaas/*.conf`")]
+    NotIncluded(String),
+    /// The folder is included where locations of a server have no place.
+    #[error("`{}:{}` includes the folder outside a server", .0.file, .0.line)]
+    Elsewhere(Place),
+    /// A server that gets the drop-in has the location already, and nginx would refuse to start.
+    #[error("`{}:{}` has the location `= {path}` already", place.file, place.line)]
+    Taken {
+        /// The path.
+        path: String,
+        /// Where.
+        place: Place,
+    },
+    /// Something in the server decides before any location is looked for.
+    #[error("`{}:{}` decides before a location is looked for", .0.file, .0.line)]
+    Before(Place),
+    /// The configuration cannot be read whole.
+    #[error("the configuration cannot be read whole: `{}:{}`", .0.file, .0.line)]
+    Unread(Place),
+}
+
+impl Config {
+    /// Whether exact locations for `paths` in a file of the folder would be honoured for `host`, and by whom else.
+    ///
+    /// # Errors
+    /// When they would not, or would do harm; the reason.
+    pub fn drop_in(&self, host: &str, paths: &[&str]) -> Result<DropIn, NoDropIn> {
+        if let Some(fault) = self.faults.first() {
+            return Err(NoDropIn::Unread(fault.place.clone()));
+        }
+        let servers: Vec<Server> = self.servers_of(host).into_iter().filter(|s| s.is_named(host)).collect();
+        if servers.is_empty() {
+            return Err(NoDropIn::NoServer(host.to_owned()));
+        }
+        if !servers.iter().any(|server| server.included().is_some()) {
+            return Err(NoDropIn::NotIncluded(host.to_owned()));
+        }
+        let everywhere = self.all().filter(|directive| is_include(directive)).count();
+        let all = self.servers();
+        let sharing: Vec<&Server> = all.iter().filter(|server| server.included().is_some()).collect();
+        if everywhere != sharing.iter().map(|server| server.includes().count()).sum::<usize>() {
+            let inside: Vec<&Place> =
+                sharing.iter().flat_map(|server| server.includes()).map(|found| &found.place).collect();
+            let stray = self.all().find(|found| is_include(found) && !inside.contains(&&found.place));
+            return Err(stray.map_or_else(
+                || NoDropIn::NotIncluded(host.to_owned()),
+                |stray| NoDropIn::Elsewhere(stray.place.clone()),
+            ));
+        }
+        for server in &sharing {
+            server.takes(paths)?;
+        }
+        let mut hosts: Vec<String> =
+            sharing.iter().flat_map(|server| server.names()).map(str::to_owned).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        Ok(DropIn { folder: FOLDER.to_owned(), hosts })
+    }
+}
+
+impl<'c> Server<'c> {
+    /// Where it includes the folder of drop-ins.
+    #[must_use]
+    pub fn included(&self) -> Option<&'c Place> {
+        self.includes().next().map(|include| &include.place)
+    }
+
+    fn includes(&self) -> impl Iterator<Item = &'c Directive> {
+        self.directives("include").filter(|directive| is_include(directive))
+    }
+
+    /// Whether exact locations for `paths` clash with nothing.
+    fn takes(&self, paths: &[&str]) -> Result<(), NoDropIn> {
+        for location in locations(&self.block.block) {
+            if let Match::Exact(path) = Match::of(location)
+                && paths.contains(&path)
+            {
+                return Err(NoDropIn::Taken { path: path.to_owned(), place: location.place.clone() });
+            }
+        }
+        let before = self.block.block.iter().find(|directive| match directive.name.as_str() {
+            "return" => true,
+            "rewrite" => {
+                paths.iter().any(|path| !matches!(pattern::find(directive.word(0), false, path), Ok(None)))
+            }
+            "if" => directive.block.iter().any(|inner| matches!(inner.name.as_str(), "return" | "rewrite")),
+            _ => false,
+        });
+        before.map_or(Ok(()), |before| Err(NoDropIn::Before(before.place.clone())))
+    }
+}
+
+fn is_include(directive: &Directive) -> bool {
+    directive.name == "include" && directive.word(0) == "/etc/jitsi/meet/jaas/*.conf"
+}
