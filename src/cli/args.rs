@@ -110,7 +110,7 @@ pub enum Command {
         /// Write nothing; exit 1 if the lock does not say what would be made
         #[arg(long, conflicts_with = "upgrade")]
         check: bool,
-        /// Take sources that changed on the network
+        /// Take sources that changed on the network, and accept what upstream changed under the brand of this site
         #[arg(long)]
         upgrade: bool,
         /// Write a page that shows every picture on what it is seen on

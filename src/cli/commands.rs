@@ -62,6 +62,9 @@ fn status(args: &Args) -> Result<Exit, Trouble> {
     } else {
         say::data(&report::status(&opened, &plan));
         findings(args, &plan);
+        if !plan.news.is_empty() && !args.quiet {
+            say::aside("`rebrand lock --upgrade` accepts what upstream changed, and it is told no more\n");
+        }
     }
     Ok(exit)
 }
@@ -189,6 +192,7 @@ pub(super) fn findings(args: &Args, plan: &Plan) {
     for finding in plan.findings.iter().filter(|finding| !args.quiet || finding.level == Level::Error) {
         say::finding(finding);
     }
+    plan.news.iter().filter(|_| !args.quiet).for_each(say::finding);
     for made in plan.mistakes.iter().filter(|_| !args.quiet) {
         say::aside(&report::mistake(made));
     }

@@ -34,12 +34,16 @@ pub(super) fn lock(
             "written": done.written,
             "differences": done.differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "changed": done.changed,
+            "accepted": done.accepted.iter().map(report::finding_json).collect::<Vec<_>>(),
             "pictures": done.making.pictures.iter().map(report::picture_json).collect::<Vec<_>>(),
         }));
         return Ok(exit);
     }
     if !args.quiet {
         say::data(&report::lock(&done));
+        for finding in &done.accepted {
+            say::aside(&format!("accepted: {}\n", finding.message));
+        }
     }
     for source in &done.changed {
         let message = format!("`{source}` shows another picture now, and stays as it is pinned");

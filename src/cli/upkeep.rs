@@ -36,8 +36,7 @@ fn rehearsed(args: &Args, rehearsal: &Rehearsal) -> Exit {
             say::data(&report::rehearsal(rehearsal));
         }
         findings(args, &rehearsal.plan);
-        rehearsal.news.findings.iter().filter(|_| !args.quiet).for_each(say::finding);
-        for wish in &rehearsal.news.lost {
+        for wish in &rehearsal.lost {
             say::error(&format!("`{wish}` is in force now, and would be lost"), None);
         }
     }

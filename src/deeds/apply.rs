@@ -99,7 +99,7 @@ pub(super) fn with_lock(
             continue;
         }
         let changes = plan.changes_files();
-        host::commit(&root, &lock, &transaction(&plan, branded, receipt))?;
+        host::commit(&root, &lock, &transaction(&opened, &plan, branded, receipt))?;
         remember(&root, &lock, &opened);
         relock(&opened)?;
         return Ok(if changes { Applied::Done } else { Applied::Nothing });
@@ -133,18 +133,20 @@ fn judged(plan: &Plan) -> Applied {
     if plan.changes_files() { Applied::NotDone } else { Applied::Nothing }
 }
 
-fn transaction(plan: &Plan, branded: Option<Branded>, receipt: Receipt) -> Transaction {
+fn transaction(opened: &Opened, plan: &Plan, branded: Option<Branded>, receipt: Receipt) -> Transaction {
     let is_linked = |file: &FilePlan| {
         let mode = branded.as_ref().map(|branded| branded.mode);
         mode == Some(host::Mode::Links) && is_of_client(&file.path)
     };
+    let givers = opened.givers(plan);
     let step = |file: &FilePlan| {
         let change = match (file.action, &file.target) {
             (Action::Write, Some(bytes)) => Change::Write(bytes.clone()),
             (Action::Remove, _) => Change::Remove,
             _ => return None,
         };
-        Some(Step { path: file.path.clone(), change, expected: file.actual.clone() })
+        let is_late = givers.contains(&file.path);
+        Some(Step { path: file.path.clone(), change, expected: file.actual.clone(), is_late })
     };
     let ours = plan.files.iter().filter(|file| receipt.files.contains_key(&file.path));
     // What lies beside its path needs no second copy.

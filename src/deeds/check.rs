@@ -61,7 +61,8 @@ impl Verdict {
         let warns = |found: &&Finding| found.level == Level::Warning;
         let is_remark =
             move |found: &&Finding| remarks.iter().any(|remark| found.message.ends_with(remark.as_str()));
-        let findings = self.plan.findings.iter().filter(warns).filter(move |found| !is_remark(found));
+        let findings = self.plan.findings.iter().filter(move |found| !is_remark(found));
+        let findings = findings.chain(&self.plan.news).filter(warns);
         let mistakes = self.plan.mistakes.iter().map(|made| &made.mistake);
         let mistakes = mistakes.filter(|mistake| mistake.severity != Severity::Info);
         let messages = findings.map(|found| found.message.as_str());

@@ -9,12 +9,13 @@ use crate::artifact::sources;
 use crate::brand::{Brand, is_link};
 use crate::catalogue;
 use crate::content::Content;
-use crate::fault::Fault;
+use crate::fault::{Fault, Finding};
 use crate::host::fetch::{Fetched, Known, Policy, fetch};
 use crate::host::{self, ProjectFiles, Root};
 use crate::lock::{Difference, Lock, PicturePin, SourcePin, differences, kept_name};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::Picture;
+use crate::plan::receipt::Receipt;
 use crate::raster;
 use crate::site::{Found, WEB};
 use crate::value::Value;
@@ -43,6 +44,8 @@ pub struct Locked {
     pub renewed: Option<Making>,
     /// Whether the file was written.
     pub written: bool,
+    /// What upstream changed on the site below the root, and is accepted now.
+    pub accepted: Vec<Finding>,
     /// The pictures, as they are now.
     pub making: Making,
     /// The lock as it is now.
@@ -98,7 +101,22 @@ pub fn lock(
             host::remove_project_file(&project.folder, &file)?;
         }
     }
-    Ok(Locked { differences, changed, renewed, written, making, lock })
+    let accepted = if locking == Locking::Upgrade { accept(&root, &context)? } else { Vec::new() };
+    Ok(Locked { differences, changed, renewed, written, accepted, making, lock })
+}
+
+/// Accepts what upstream changed under the brand of the site below `root`; nothing where there is none.
+fn accept(root: &Root, context: &Context) -> Result<Vec<Finding>, Trouble> {
+    let has_news = |receipt: &Receipt| !receipt.news.is_empty();
+    if !host::receipt(root)?.as_ref().is_some_and(has_news) {
+        return Ok(Vec::new());
+    }
+    let lock = host::lock(root, context.patience, &mut |_| ())?;
+    host::heal(root, &lock)?;
+    let Some(mut receipt) = host::receipt(root)? else { return Ok(Vec::new()) };
+    let accepted = std::mem::take(&mut receipt.news);
+    host::record_anew(root, &lock, &receipt)?;
+    Ok(accepted)
 }
 
 /// The files of sources that `old` had fetched and that `new` does not speak of.

@@ -1,6 +1,6 @@
 //! What every deed starts with: the project read, the site surveyed, the records of earlier runs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::{ProjectPath, SitePath};
 use crate::plan::receipt::Receipt;
-use crate::plan::{FilePlan, Goal, Input, News, Picture, Plan, earlier, news, plan};
+use crate::plan::{FilePlan, Goal, Input, News, Picture, Plan, earlier, givers, news, plan};
 use crate::site::{Site, WEB};
 use crate::text::{Span, Text};
 use crate::value::Value;
@@ -254,7 +254,7 @@ impl Opened {
     /// What upstream changed since the last run, by a plan for what is there now.
     #[must_use]
     pub fn news(&self, plan: &Plan) -> News {
-        self.receipt.as_ref().map(|receipt| news(receipt, &self.kept, plan)).unwrap_or_default()
+        self.receipt.as_ref().map(|receipt| news(receipt, plan)).unwrap_or_default()
     }
 
     /// The same with another site.
@@ -290,6 +290,11 @@ impl Opened {
         earlier(&self.input(Goal::Shipped), receipt, files)
     }
 
+    /// The files that give up a wish which another file takes over by `plan`.
+    pub(super) fn givers<'p>(&self, plan: &'p Plan) -> BTreeSet<&'p SitePath> {
+        self.receipt.as_ref().map(|receipt| givers(receipt, plan)).unwrap_or_default()
+    }
+
     /// What of a packaged site is branded once `plan` is carried out, whose record is `receipt`.
     pub(super) fn branded(&self, plan: &Plan, receipt: &Receipt) -> Option<Branded> {
         let mode = self.mode?;
@@ -299,7 +304,8 @@ impl Opened {
             Some(BrandedFile { path, bytes: file.target.clone()?, shipped })
         };
         let files = ours.filter(|file| is_of_client(&file.path)).filter_map(file).collect();
-        Some(Branded { mode, files, rescue: plan.rescued.clone() })
+        let is_late = self.givers(plan).into_iter().any(is_of_client);
+        Some(Branded { mode, files, rescue: plan.rescued.clone(), is_late })
     }
 
     /// How many wishes the project holds: lines of the brand, edits of patches, and diffs.

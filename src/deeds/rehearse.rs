@@ -17,15 +17,15 @@ pub struct Rehearsal {
     pub installed: Option<String>,
     /// What `apply` would do after the upgrade.
     pub plan: Plan,
-    /// What upstream changed, and the wishes that would be lost.
-    pub news: News,
+    /// The wishes that would be lost.
+    pub lost: Vec<String>,
 }
 
 impl Rehearsal {
     /// Whether every wish that is in force now would be in force again.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.news.lost.is_empty() && !self.plan.is_refused()
+        self.lost.is_empty() && !self.plan.is_refused()
     }
 }
 
@@ -64,14 +64,16 @@ fn rehearsed(context: &Context, packages: &[PathBuf], scratch: &Scratch) -> Resu
     let site = coming(&opened, &folder)?;
     let before = opened.plan();
     let opened = opened.with(site);
-    let plan = opened.plan();
-    let mut news = opened.news(&plan);
+    let mut plan = opened.plan();
+    let News { findings, mut lost } = opened.news(&plan);
+    // Of this package alone.
+    plan.news = findings;
     for wish in lost_between(&before, &plan) {
-        if !news.lost.contains(&wish) {
-            news.lost.push(wish);
+        if !lost.contains(&wish) {
+            lost.push(wish);
         }
     }
-    Ok(Rehearsal { opened, packages: unpacked, installed, plan, news })
+    Ok(Rehearsal { opened, packages: unpacked, installed, plan, lost })
 }
 
 /// The site as it would be: the files of the packages in `folder`, and beside them all that no package replaces.

@@ -47,7 +47,7 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
     let mut agree = |opened: &Opened, plan: &Plan| {
         run.web_version.clone_from(&opened.site.web_version);
         run.files = plan.files.len();
-        run.findings.clone_from(&plan.findings);
+        run.findings = plan.findings.iter().chain(&plan.news).cloned().collect();
         true
     };
     let done = apply(&context, false, &mut Person { agree: &mut agree, waiting: &mut |_| () })?;

@@ -3,7 +3,8 @@
 //! A journal says what is about to happen. New files are written beside their targets and the old ones get a second
 //! name; once all that is durable, and the targets are still what the plan was made from, each is replaced by one
 //! rename. The receipt, replaced last, is the commit point: until then every step can be undone by a rename, which
-//! needs no space. `heal` does that after a crash.
+//! needs no space. `heal` does that after a crash. What goes from one file to another, as a key that moves, is first in
+//! both, so that visitors never miss it.
 //!
 //! Everything is written before anything but the journal is synced, so that the file system makes it durable in one go.
 //! One fsync for each new file and one for each folder before the first rename, one for each folder after the last:
@@ -12,6 +13,8 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use super::error::{At, Error};
 use super::files::{NEW, OLD, beside, folder_of, make_folder, remove, set_aside, sync_folder, write_new};
@@ -45,6 +48,8 @@ pub struct Step {
     pub change: Change,
     /// Its bytes when the plan was made; none if it was not there.
     pub expected: Option<Content>,
+    /// Whether it gives up something that another file takes over, and so changes after it.
+    pub is_late: bool,
 }
 
 /// What becomes of a file.
@@ -54,6 +59,10 @@ pub enum Change {
     /// It is gone.
     Remove,
 }
+
+/// The time in which a web server puts a page together from files. What goes from one to another is in both so long:
+/// a page that had read one of them before the change reads the other before it loses anything.
+pub(super) const WHOLE_PAGE: Duration = Duration::from_millis(50);
 
 /// A file that changes, as it really lies behind links. The receipt is one too.
 struct Work<'t> {
@@ -67,7 +76,8 @@ impl<'t> Work<'t> {
     fn new(root: &Root, real: SitePath, expected: Option<Content>, bytes: Option<&'t Content>) -> Self {
         let digest = |bytes: &Content| bytes.digest().clone();
         let (old, new) = (expected.as_ref().map(digest), bytes.map(digest));
-        Work { path: root.at(&real), expected, bytes, entry: Entry { path: real, old, new } }
+        let entry = Entry { path: real, old, new, is_late: false };
+        Work { path: root.at(&entry.path), expected, bytes, entry }
     }
 }
 
@@ -103,7 +113,9 @@ fn work<'t>(root: &Root, step: &'t Step) -> Result<Work<'t>, Error> {
         Change::Remove => None,
     };
     let real = root.real(&step.path)?;
-    Ok(Work::new(root, real, step.expected.clone(), bytes))
+    let mut work = Work::new(root, real, step.expected.clone(), bytes);
+    work.entry.is_late = step.is_late;
+    Ok(work)
 }
 
 /// The receipt as the last file that changes.
@@ -155,9 +167,19 @@ fn carry_out(
     check(root, works)?;
     turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
     let Some((receipt, files)) = works.split_last() else { return Ok(()) };
-    replace(files)?;
-    turn.iter().try_for_each(|(turn, _)| turn::take(root, turn))?;
-    replace(std::slice::from_ref(receipt))
+    let (late, early): (Vec<&Work<'_>>, Vec<_>) = files.iter().partition(|work| work.entry.is_late);
+    replace(&early)?;
+    if let Some((turn, branded)) = turn {
+        if branded.is_late {
+            thread::sleep(WHOLE_PAGE);
+        }
+        turn::take(root, turn)?;
+    }
+    if !late.is_empty() {
+        thread::sleep(WHOLE_PAGE);
+        replace(&late)?;
+    }
+    replace(&[receipt])
 }
 
 /// Puts everything in readiness beside the targets. The new files are durable once they are synced.
@@ -193,8 +215,8 @@ fn check(root: &Root, works: &[Work<'_>]) -> Result<(), Error> {
 }
 
 /// Replaces every file, and makes that durable.
-fn replace(works: &[Work<'_>]) -> Result<(), Error> {
-    works.iter().try_for_each(replace_one)?;
+fn replace(works: &[&Work<'_>]) -> Result<(), Error> {
+    works.iter().try_for_each(|work| replace_one(work))?;
     let folders: BTreeSet<_> = works.iter().map(|work| folder_of(&work.path)).collect();
     folders.into_iter().try_for_each(sync_folder)
 }

@@ -59,14 +59,22 @@ pub fn heal(root: &Root, _lock: &OwnLock) -> Result<Healed, Error> {
 /// Puts back every file that `journal` names, the receipt first, and then forgets it.
 pub(super) fn undo(root: &Root, journal: &Journal) -> Result<Healed, Error> {
     let (mut files, mut left) = (Vec::new(), Vec::new());
-    for step in journal.steps.iter().rev() {
-        match put_back(root, step)? {
-            Back::Untouched => {}
-            Back::Put => files.push(step.path.clone()),
-            Back::Left => left.push(step.path.clone()),
+    let mut back = |steps: &[&Entry]| {
+        for step in steps.iter().rev() {
+            match put_back(root, step)? {
+                Back::Untouched => {}
+                Back::Put => files.push(step.path.clone()),
+                Back::Left => left.push(step.path.clone()),
+            }
         }
-    }
+        Ok::<(), Error>(())
+    };
+    let (changed, receipt) = journal.steps.split_at(journal.steps.len().saturating_sub(1));
+    let (late, early): (Vec<&Entry>, Vec<_>) = changed.iter().partition(|step| step.is_late);
+    back(&receipt.iter().collect::<Vec<_>>())?;
+    back(&late)?;
     journal.turn.iter().try_for_each(|turn| turn::undo(root, turn))?;
+    back(&early)?;
     for folder in journal.folders.iter().rev() {
         remove_empty(&root.at(folder))?;
     }

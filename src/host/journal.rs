@@ -38,6 +38,9 @@ pub(super) struct Entry {
     pub(super) old: Option<Digest>,
     /// Its bytes after; none if it is removed.
     pub(super) new: Option<Digest>,
+    /// Whether it changes after the turn, and after the files that do not.
+    #[serde(default)]
+    pub(super) is_late: bool,
 }
 
 impl Journal {

@@ -46,7 +46,7 @@ pub use project::{
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;
 pub use services::restart;
-pub use state::{kept, receipt};
+pub use state::{kept, receipt, record_anew};
 pub use survey::survey;
 pub use turn::{Branded, BrandedFile, is_out_of_place};
 pub use withdraw::{is_broken, withdraw};

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::Error;
 use super::files::{folder_of, make_folder, make_folders, place, sync_folder, write_new};
+use super::locks::OwnLock;
 use super::root::Root;
 use crate::content::Content;
 use crate::digest::Digest;
@@ -35,6 +36,16 @@ const RESCUED: &str = "var/lib/rebrand/rescued";
 pub fn receipt(root: &Root) -> Result<Option<Receipt>, Error> {
     let path = site_path(RECEIPT)?;
     root.read(&path)?.map(|bytes| decode_receipt(root, &bytes)).transpose()
+}
+
+/// Writes `receipt` in the place of the record of the same run.
+///
+/// # Errors
+/// When it cannot be written; the record is then as it was.
+pub fn record_anew(root: &Root, _lock: &OwnLock, receipt: &Receipt) -> Result<(), Error> {
+    let path = root.entry(&site_path(RECEIPT)?)?;
+    place(&path, &encode(root, RECEIPT, receipt)?)?;
+    sync_folder(folder_of(&path))
 }
 
 /// The kept files that `receipt` names as bases; one that is lost or spoiled is left out.

@@ -23,6 +23,8 @@ pub struct Branded {
     pub files: Vec<BrandedFile>,
     /// What somebody wrote in the place of files of ours, which is kept aside.
     pub rescue: Vec<(SitePath, Content)>,
+    /// Whether a file of them gives up something that another file takes over.
+    pub is_late: bool,
 }
 
 /// A file that is branded.

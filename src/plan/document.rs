@@ -1,7 +1,6 @@
 //! Files that are edited key by key, `interface_config.js`, the hosts' own and JSON: their base, and their plan.
 
 use super::make::Input;
-use super::news::changed_defaults;
 use super::receipt::{BaseIs, Whole};
 use super::remarks::{clash_finding, dynamic_branding, idle};
 use super::wishes::FileEdits;
@@ -177,13 +176,6 @@ pub(super) fn file_plan(
         Ok(made) => {
             findings.extend(target::findings(&found.path, &document, &made.changes));
             findings.extend(idle(&made.changes, edits));
-            let receipt = input.receipt.and_then(|receipt| receipt.files.get(&found.path));
-            findings.extend(
-                receipt
-                    .filter(|_| past == Past::Renewed)
-                    .into_iter()
-                    .flat_map(|receipt| changed_defaults(&found.path, receipt, &made.changes)),
-            );
             if document.variable() == ConfigFile::Config.variable() {
                 let edited = made.edited.as_ref().unwrap_or(&document);
                 findings.extend(dynamic_branding(input, &found.path, edited));

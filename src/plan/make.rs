@@ -8,6 +8,7 @@ use super::english::{Client, english};
 use super::language::{Wanted as Translations, languages, unknown_strings};
 use super::manifest::{manifest, member_edits};
 use super::mistakes::{Configuration, mistakes};
+use super::news::unaccepted;
 use super::page::pages;
 use super::patched::{patched, restarts};
 use super::pictures::{Picture, pictures, wanted};
@@ -106,7 +107,13 @@ pub fn plan(input: &Input<'_>) -> Plan {
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
     let restarts = restarts(input, &files);
-    Plan { files, findings, not_here: wished.not_here, dating: dated, mistakes, restarts, rescued }
+    let news = Vec::new();
+    let mut plan =
+        Plan { files, findings, news, not_here: wished.not_here, dating: dated, mistakes, restarts, rescued };
+    if let (Goal::Branded { .. }, Some(receipt)) = (&input.goal, input.receipt) {
+        plan.news = unaccepted(receipt, &plan);
+    }
+    plan
 }
 
 /// Every other file: pages, translations, `manifest.json`, pictures. May add edits of the hosts' files to `wished`.

@@ -7,6 +7,7 @@ mod diverted;
 mod document;
 mod earlier;
 mod english;
+mod exchange;
 mod language;
 mod make;
 mod manifest;
@@ -25,6 +26,7 @@ mod wishes;
 use std::collections::BTreeMap;
 
 pub use earlier::earlier;
+pub use exchange::givers;
 pub use make::{Goal, Input, plan};
 pub use news::{News, lost_between, news};
 pub use pictures::Picture;
@@ -46,6 +48,8 @@ pub struct Plan {
     pub files: Vec<FilePlan>,
     /// What the owner should know, in the order of the wishes.
     pub findings: Vec<Finding>,
+    /// What upstream changed under the brand, and nobody accepted.
+    pub news: Vec<Finding>,
     /// Wishes of the brand for which the installed version has no place.
     pub not_here: Vec<String>,
     /// How old the installed client is.
@@ -132,7 +136,9 @@ impl Plan {
             managed.filter_map(|file| Some((file.path.clone(), file.receipt(previous)?))).collect();
         let generation = previous.map_or(0, |receipt| receipt.generation) + 1;
         let tool = concat!("rebrand ", env!("CARGO_PKG_VERSION")).to_owned();
-        Receipt { format: 1, tool, generation, held, files }
+        let client = self.dating.as_ref().map(|dating| dating.day);
+        let news = if held { Vec::new() } else { self.news.clone() };
+        Receipt { format: 1, tool, generation, held, client, news, files }
     }
 }
 

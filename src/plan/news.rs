@@ -1,30 +1,25 @@
-//! What upstream changed under the brand since it was last applied: a judgement of the record of that run, with the
-//! files it kept, and of a plan for what is there now. Reads nothing.
+//! What upstream changed under the brand since it was last applied: a judgement of the record of that run and of a plan
+//! for what is there now. Reads nothing.
 //!
 //! `status` and `apply` after an upgrade, the trigger's verdict, and `rehearse` before one say the same by it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::BuildHasher;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::receipt::{FileReceipt, Receipt};
 use super::{Action, FilePlan, Plan};
 use crate::base::Past;
-use crate::catalogue::{self, ConfigFile, Date};
+use crate::catalogue::{self, Date};
 use crate::content::Content;
-use crate::dating::by_keys;
-use crate::digest::Digest;
 use crate::fault::{Finding, Level};
-use crate::js::{Dialect, Document};
 use crate::path::SitePath;
 use crate::site::{HOST_SUFFIX, WEB};
 use crate::target::KeyChange;
-use crate::text::Text;
 use crate::value::Value;
 
 /// What upstream changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct News {
-    /// What the owner should know that is not among the findings of the plan.
+    /// What the owner should know.
     pub findings: Vec<Finding>,
     /// The wishes that were in force and will not be, by their names, each once.
     pub lost: Vec<String>,
@@ -36,11 +31,22 @@ type Key = (String, String);
 /// The keys of each wish.
 type Keys<'a> = BTreeMap<&'a str, BTreeSet<Key>>;
 
-/// What is new to `plan` since `receipt`, whose bases are `kept` as far as they are.
+/// All that upstream changed and nobody accepted: before the run of `receipt`, and since.
+pub(super) fn unaccepted(receipt: &Receipt, plan: &Plan) -> Vec<Finding> {
+    let mut all = receipt.news.clone();
+    for finding in news(receipt, plan).findings {
+        if !all.contains(&finding) {
+            all.push(finding);
+        }
+    }
+    all
+}
+
+/// What is new to `plan` since `receipt`.
 ///
 /// Says nothing where no package brought another file, for then whatever differs is its owner's doing.
 #[must_use]
-pub fn news<S: BuildHasher>(receipt: &Receipt, kept: &HashMap<Digest, Content, S>, plan: &Plan) -> News {
+pub fn news(receipt: &Receipt, plan: &Plan) -> News {
     let packaged = receipt.files.iter().filter(|(path, old)| is_packaged(path) && old.base.is_some());
     let packaged: Vec<(&SitePath, Now<'_>)> =
         packaged.map(|(path, old)| (path, now(plan, path, old))).collect();
@@ -68,9 +74,7 @@ pub fn news<S: BuildHasher>(receipt: &Receipt, kept: &HashMap<Digest, Content, S
             news.findings.push(lost(wish, old));
         }
     }
-    let day = day(receipt, &|digest| kept.get(digest));
-    news.findings.extend(surfaces(day, plan, &after));
-    news.findings.retain(|found| !plan.findings.contains(found));
+    news.findings.extend(surfaces(receipt.client, plan, &after));
     news
 }
 
@@ -176,7 +180,7 @@ fn listed<'k>(keys: impl Iterator<Item = &'k Key>) -> Option<String> {
 
 fn lost(wish: &str, old: &BTreeSet<Key>) -> Finding {
     let was = listed(old.iter()).unwrap_or_default();
-    let message = format!("`{wish}` would be lost: {was} carried it, and nothing does now");
+    let message = format!("`{wish}` lost its place: {was} carried it, and nothing does now");
     Finding::new(Level::Warning, message)
         .hint("`rebrand explain` tells where a key went; take the wish out if it is gone")
 }
@@ -194,11 +198,7 @@ fn gone(path: &SitePath, is_ours: bool) -> Finding {
 }
 
 /// What the package changed under our edits: values that the brand replaces, and that are others than before.
-pub(super) fn changed_defaults(
-    path: &SitePath,
-    receipt: &FileReceipt,
-    changes: &[KeyChange],
-) -> Vec<Finding> {
+fn changed_defaults(path: &SitePath, receipt: &FileReceipt, changes: &[KeyChange]) -> Vec<Finding> {
     let shown = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::to_string);
     let told = changes.iter().filter_map(|change| {
         let before = &receipt.edits.iter().find(|edit| edit.at == change.edit.at)?.before_value;
@@ -241,16 +241,4 @@ fn surfaces(old: Option<Date>, plan: &Plan, carried: &Keys<'_>) -> Vec<Finding> 
         }
     }
     found
-}
-
-/// The day of the client that `receipt` was written for, at least.
-fn day<'k>(receipt: &Receipt, kept: &dyn Fn(&Digest) -> Option<&'k Content>) -> Option<Date> {
-    let path = SitePath::new(&format!("{WEB}/interface_config.js")).ok()?;
-    let digest = receipt.files.get(&path)?.base.as_ref()?;
-    if let Some(known) = catalogue::shipped_on(digest) {
-        return Some(known.date);
-    }
-    let text = Text::from_bytes(kept(digest)?).ok()?;
-    let dialect = Dialect::Script(ConfigFile::InterfaceConfig.variable());
-    by_keys(&Document::parse(text, dialect).ok()?)
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::catalogue::Date;
 use crate::digest::Digest;
+use crate::fault::Finding;
 use crate::path::SitePath;
 use crate::value::{KeyPath, Value};
 
@@ -19,6 +21,12 @@ pub struct Receipt {
     pub generation: u64,
     /// Whether a person gave everything back, so that unattended runs leave the site alone.
     pub held: bool,
+    /// The day of the client that it was done to, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<Date>,
+    /// What upstream changed under the brand, and nobody accepted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub news: Vec<Finding>,
     /// Every file that holds something of ours.
     pub files: BTreeMap<SitePath, FileReceipt>,
 }

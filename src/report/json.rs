@@ -26,6 +26,7 @@ pub fn plan(command: &str, ok: bool, opened: &Opened, plan: &Plan) -> Json {
         "last_run": opened.last_run,
         "files": plan.files.iter().map(file).collect::<Vec<_>>(),
         "findings": plan.findings.iter().map(finding).collect::<Vec<_>>(),
+        "news": plan.news.iter().map(finding).collect::<Vec<_>>(),
         "mistakes": plan.mistakes.iter().map(super::mistake::json).collect::<Vec<_>>(),
         "restarts": plan.restarts,
         "diff": diff,
@@ -102,7 +103,9 @@ fn key(change: &KeyChange) -> Json {
     })
 }
 
-pub(super) fn finding(finding: &Finding) -> Json {
+/// What the owner should know.
+#[must_use]
+pub fn finding(finding: &Finding) -> Json {
     json!({
         "level": finding.level,
         "message": finding.message,

@@ -16,7 +16,9 @@ mod story;
 pub use audit::{audit, audit_json};
 pub use doctor::{doctor_json, problem};
 pub use finding::{drawn, fault, plain};
-pub use json::{explanation as explanation_json, plan as plan_json, visited as visited_json};
+pub use json::{
+    explanation as explanation_json, finding as finding_json, plan as plan_json, visited as visited_json,
+};
 pub use mistake::mistake;
 pub use monitor::{monitored, unknown};
 pub use news::{json as rehearsal_json, nothing_newer as nothing_newer_json, rehearsal};

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::json::{finding, plan as plan_json};
+use super::json::plan as plan_json;
 use super::plan::keys;
 use super::{BOLD, styled};
 use crate::deeds::Rehearsal;
@@ -30,10 +30,7 @@ pub fn json(rehearsal: &Rehearsal) -> Json {
     let package =
         |package: &crate::host::Package| json!({ "name": package.name, "version": package.version });
     document["packages"] = rehearsal.packages.iter().map(package).collect();
-    document["lost"] = json!(rehearsal.news.lost);
-    if let Some(findings) = document["findings"].as_array_mut() {
-        findings.extend(rehearsal.news.findings.iter().map(finding));
-    }
+    document["lost"] = json!(rehearsal.lost);
     document
 }
 

@@ -85,5 +85,10 @@ fn a_default_that_changed_under_an_edit_is_told() {
     ];
     world.run(&["status"]).is(1).says(&words);
     world.run(&["apply", "--yes"]).is(0).says(&words);
-    assert!(!world.run(&["status"]).is(0).err.contains("upstream changed"), "once it is applied it is known");
+    world.run(&["status"]).is(0).says(&words);
+    world.run(&["lock", "--upgrade", "--offline"]).is(0).says(&["accepted: upstream changed"]);
+    assert!(
+        !world.run(&["status"]).is(0).err.contains("upstream changed"),
+        "once it is accepted it is known"
+    );
 }

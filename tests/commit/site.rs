@@ -55,7 +55,8 @@ pub(crate) fn root(site: &TempDir) -> Root {
 }
 
 pub(crate) fn receipt(generation: u64) -> Receipt {
-    Receipt { format: 1, tool: "a test".to_owned(), generation, held: false, files: BTreeMap::new() }
+    let tool = "a test".to_owned();
+    Receipt { format: 1, tool, generation, held: false, client: None, news: vec![], files: BTreeMap::new() }
 }
 
 pub(crate) fn write(path: &str, old: Option<&str>, new: &str) -> Step {
@@ -67,7 +68,7 @@ pub(crate) fn remove(path: &str, old: &str) -> Step {
 }
 
 pub(crate) fn write_step(path: &str, old: Option<&str>, change: Change) -> Step {
-    Step { path: at(path), change, expected: old.map(Content::from) }
+    Step { path: at(path), change, expected: old.map(Content::from), is_late: false }
 }
 
 pub(crate) fn transaction(generation: u64, steps: Vec<Step>) -> Transaction {

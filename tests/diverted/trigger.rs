@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rebrand::demo::sites::Year;
+use rebrand::demo::sites::{PACKAGE, Year, upgrade};
 
 use crate::packaged::{BRAND, INTERFACE, run};
 use crate::world::World;
@@ -21,6 +21,27 @@ fn a_file_that_does_not_parse_leaves_the_last_good_one_in_force() {
     world.unpack(INTERFACE, fs::read(world.shipped("title.html")).unwrap_or_default().as_slice());
     world.trigger().is(0, &["cannot be branded"]);
     assert_eq!(world.served(INTERFACE), branded);
+}
+
+/// All that upstream did, told by the run that dpkg started, and by everybody until a person accepts it.
+#[test]
+fn what_upstream_changed_is_told_until_it_is_accepted() {
+    let Some(world) = World::packaged(Year::Y2021) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    for (path, text) in upgrade(Year::Y2026) {
+        world.unpack(path.strip_prefix(PACKAGE).unwrap(), text.as_bytes());
+    }
+    world.installed("1.0.9268-1");
+    world.trigger().is(0, &["in force again"]);
+    let words = ["upstream moved `NATIVE_APP_NAME`", "new to brand"];
+    let told = fs::read_to_string(world.site().join("var/lib/rebrand/last-run.json")).unwrap();
+    assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    world.trigger().is(0, &[]);
+    world.run(&["apply", "--yes"]).is(0, &words);
+    world.run(&["status"]).is(0, &words);
+    world.run(&["lock", "--upgrade", "--offline"]).is(0, &["accepted: upstream moved"]);
+    let told = world.run(&["status"]);
+    assert!(!told.said.contains("upstream moved"), "{}", told.said);
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod control;
 mod disk;
+mod moving;
 mod points;
 mod site;
 

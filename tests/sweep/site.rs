@@ -79,6 +79,27 @@ fn set() -> Option<Vec<Scene>> {
     Some(vec![scene("apply", shipped), scene("apply", renamed), scene("restore", branded)])
 }
 
+/// Upgrades and downgrades between which a key moves from one file to another, before the brand follows it. Nothing is
+/// asked of whole files here.
+pub(crate) fn moves() -> Option<[Scene; 2]> {
+    scenes()?;
+    let [old, new] = [Year::Y2021, Year::Y2026].map(|year| -> Version {
+        upgrade(year).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    });
+    let scene = |deed: &str, from: &Version, to: &Version| {
+        let before = Site(Err(fresh(deed)));
+        for (path, text) in files(Year::Y2021).iter().filter(|(path, _)| path.starts_with("etc/")) {
+            before.put(path, text);
+        }
+        before.put("etc/rebrand/brand/brand.toml", "[people]\nremote = \"fellow Public Coder\"\n");
+        before.install(from);
+        assert!(before.run(&["apply", "--yes"]).status.success());
+        before.install(to);
+        Scene { deed: "apply", before, newer: to.clone(), wholes: BTreeMap::new() }
+    };
+    Some([scene("upgrade", &old, &new), scene("downgrade", &new, &old)])
+}
+
 impl Scene {
     pub(crate) fn command(&self, site: &Site) -> Command {
         site.command(&[self.deed, "--yes", "--quiet"])
