@@ -9,6 +9,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use rebrand::brand::OWN;
 use rebrand::demo::sites::{Year, files};
+use rebrand::digest::md5;
 use tempfile::TempDir;
 
 /// What a step of a bench comes to.
@@ -81,6 +82,22 @@ impl Scratch {
         Ok(Root { folder })
     }
 
+    /// A fresh root whose client dpkg brought, with the project in its `/etc/rebrand`.
+    #[allow(dead_code, reason = "not every bench needs dpkg")]
+    pub(crate) fn packaged(&mut self) -> Result<Root> {
+        let root = self.root()?;
+        let etc = root.folder.join("etc/rebrand");
+        run(Command::new("cp").arg("-r").arg(self.folder.path().join("project")).arg(&etc))?;
+        let dpkg = root.folder.join("var/lib/dpkg");
+        write(&dpkg.join("diversions"), b"")?;
+        write(
+            &dpkg.join("status"),
+            b"Package: jitsi-meet-web\nStatus: install ok installed\nVersion: 1.0.9268-1\n\n",
+        )?;
+        root.known_to_dpkg()?;
+        Ok(root)
+    }
+
     /// `rebrand` with this project and `root`, without its output.
     pub(crate) fn rebrand(&self, root: &Root, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rebrand"));
@@ -104,6 +121,21 @@ impl Root {
     /// Both files that are changed.
     pub(crate) fn files(&self) -> [PathBuf; 2] {
         [self.folder.join(INTERFACE), self.folder.join(HOST)]
+    }
+
+    /// Lets dpkg know the files of the client as they were shipped.
+    #[allow(dead_code, reason = "not every bench needs dpkg")]
+    pub(crate) fn known_to_dpkg(&self) -> Result<()> {
+        let (mut list, mut sums) = (Vec::new(), Vec::new());
+        for path in [INTERFACE, INDEX] {
+            let diverted = self.folder.join(format!("{path}.rebrand-shipped"));
+            let bytes = fs::read(diverted).or_else(|_| fs::read(self.folder.join(path)))?;
+            list.push(format!("/{path}\n"));
+            sums.push(format!("{}  {path}\n", md5(&bytes)));
+        }
+        let info = self.folder.join("var/lib/dpkg/info");
+        write(&info.join("jitsi-meet-web.list"), list.concat().as_bytes())?;
+        write(&info.join("jitsi-meet-web.md5sums"), sums.concat().as_bytes())
     }
 
     /// That both files carry the brand; else there was nothing to measure.

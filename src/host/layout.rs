@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::dpkg::{Diversions, divert, is_packaged, shipped_name, undivert};
 use super::error::{At, Error};
-use super::files::{NEW, beside, folder_of, remove, set_aside, sync_folder, write_new};
+use super::files::{
+    NEW, beside, folder_of, make_folders, remove, remove_empty, set_aside, sync_folder, write_new,
+};
 use super::root::Root;
 use super::state::{rescue, site_path};
 use crate::content::Content;
@@ -141,6 +143,7 @@ pub(super) fn enable(
     package: Option<&Content>,
     mode: Mode,
 ) -> Result<(), Error> {
+    make_folders(&root.entry(path)?)?;
     let shipped = root.entry(&shipped_name(path)?)?;
     let is_diverted = || Diversions::read(root).map(|diversions| diversions.has(path));
     // Diverted, and nothing beside it: a run was killed when it had given the file back, or somebody put one there.
@@ -176,7 +179,7 @@ pub(super) fn disable(root: &Root, path: &SitePath) -> Result<(), Error> {
     remove(&beside(&entry, NEW))?;
     let stands = stands(root, path)?;
     if is_folder(path) {
-        return if stands == Stands::OurLink { removed(&entry) } else { Ok(()) };
+        return if stands == Stands::OurLink { gone(&entry) } else { Ok(()) };
     }
     let shipped = root.entry(&shipped_name(path)?)?;
     if !Diversions::read(root)?.has(path) && stands != Stands::OurLink {
@@ -192,10 +195,10 @@ pub(super) fn disable(root: &Root, path: &SitePath) -> Result<(), Error> {
     }
     if is_shipped {
         fs::rename(&shipped, &entry).at("put back", &entry)?;
+        sync_folder(folder_of(&entry))?;
     } else if stands == Stands::OurLink {
-        remove(&entry)?;
+        gone(&entry)?;
     }
-    sync_folder(folder_of(&entry))?;
     if Diversions::read(root)?.has(path) { undivert(root, path) } else { Ok(()) }
 }
 
@@ -238,6 +241,12 @@ fn stands(root: &Root, path: &SitePath) -> Result<Stands, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Stands::Nothing),
         Err(error) => Err(error).at("follow", &entry),
     }
+}
+
+/// Removes what no package put there, and its folder if that is then empty: it was made for it.
+fn gone(path: &Path) -> Result<(), Error> {
+    removed(path)?;
+    remove_empty(folder_of(path))
 }
 
 fn removed(path: &Path) -> Result<(), Error> {

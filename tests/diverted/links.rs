@@ -194,3 +194,16 @@ fn what_an_older_run_of_ours_wrote_in_place_becomes_links() {
     world.run(&["restore", "--yes"]).is(0, &[]);
     world.is_as(&before);
 }
+
+#[test]
+fn a_folder_that_the_client_does_not_have_is_made_and_taken_away() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let images = world.site().join("usr/share/jitsi-meet/images");
+    fs::remove_dir_all(&images).unwrap();
+    world.installed("1.0.2-1");
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.run(&["check"]).is(0, &[]);
+    assert!(images.join("rebrand").is_symlink());
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    assert!(!images.exists());
+}
