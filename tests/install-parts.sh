@@ -7,6 +7,7 @@
 #
 # node     judges the edited files independently of our own evaluator
 # strace   kills the program between any two system calls, and makes calls fail
+# faketime runs the program with a clock that is far off
 # cc       compiles the program that the commit bench compares with
 # DejaVu   a font that drawings with text bring in some tests
 # git      judges our diffs with `git apply`
@@ -18,7 +19,7 @@
 # a Debian 12 with web servers, into target/apt/bookworm: the tests of the package copy it
 set -euo pipefail
 
-declare -A package=([node]=nodejs [strace]=strace [cc]=gcc [git]=git)
+declare -A package=([node]=nodejs [strace]=strace [cc]=gcc [git]=git [faketime]=faketime)
 
 if [[ ${1-} == --pictures ]]; then
     package+=([npm]=npm)

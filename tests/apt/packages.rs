@@ -224,7 +224,7 @@ pub(crate) fn pack(tree: &Path, deb: &Path) {
 
 /// Our package as somebody built it before: `REBRAND_DEB` names it.
 pub(crate) fn given() -> Option<PathBuf> {
-    std::env::var_os("REBRAND_DEB").map(PathBuf::from)
+    std::env::var_os("REBRAND_DEB").filter(|file| !file.is_empty()).map(PathBuf::from)
 }
 
 /// Our package: the one that was given, or the program of these tests packed as the script packs it.

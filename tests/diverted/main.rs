@@ -11,6 +11,7 @@ mod hands;
 mod links;
 mod locks;
 mod packaged;
+mod times;
 mod trigger;
 #[path = "../world/mod.rs"]
 mod world;
