@@ -3,7 +3,8 @@
 //! Paths that are new to us are first reached through a generation that leads on to the package's own files, so that
 //! making them ours shows nobody anything; then one rename puts the whole next generation in force.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::error::Error;
 use super::generations::{Leaf, build, discard, held, in_force, prune, turn_to};
@@ -49,13 +50,24 @@ impl Branded {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Turn {
     /// The name of the generation in force before.
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "one_segment")]
     old: Option<String>,
     /// The name of the next; none where files are copies.
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "one_segment")]
     new: Option<String>,
     /// The paths that come to be ours and leave us.
     moves: Moves,
     /// Those of them that nothing is known of yet.
     fresh: Vec<SitePath>,
+}
+
+/// Reads the name of a folder, which leads nowhere else.
+fn one_segment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let name = Option::<SitePath>::deserialize(from)?;
+    match name.as_ref().map(SitePath::as_str) {
+        Some(name) if name.contains('/') => Err(D::Error::custom(format!("`{name}` is no name"))),
+        name => Ok(name.map(str::to_owned)),
+    }
 }
 
 /// Whether the names of the site are not as `branded` needs them.

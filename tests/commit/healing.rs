@@ -61,8 +61,22 @@ fn a_journal_that_is_not_ours_touches_nothing() {
         "format": 1, "generation": 7, "folders": [],
         "steps": [{ "path": "etc/../../../victim", "old": null, "new": digest("x") }],
     });
+    let turn = |old: &str| {
+        let turn = serde_json::json!({ "old": old, "new": "7", "moves": { "enable": [], "disable": [] }, "fresh": [] });
+        serde_json::json!({ "format": 1, "generation": 7, "folders": [], "steps": [], "turn": turn })
+            .to_string()
+    };
     let newer = serde_json::json!({ "format": 2, "generation": 7, "folders": [], "steps": [] });
-    for journal in ["{ \"format\": 1,", "", "[]", &hostile.to_string(), &newer.to_string()] {
+    for journal in [
+        "{ \"format\": 1,",
+        "",
+        "[]",
+        &hostile.to_string(),
+        &newer.to_string(),
+        &turn("../../../victim"),
+        &turn("/etc"),
+        &turn("6/tree"),
+    ] {
         let site = interrupted_site();
         put(&site, "var/lib/rebrand/journal.json", journal);
         let before = tree(&site);
