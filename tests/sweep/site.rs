@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use rebrand::demo::sites::{Year, files, upgrade};
 use rebrand::js::{Dialect, Document};
@@ -237,6 +237,8 @@ impl Site {
 
 /// The package with these files; each is built once.
 fn package(version: &Version) -> PathBuf {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _one = ONE_AT_A_TIME.lock();
     let digest = rebrand::digest::Digest::of(format!("{version:?}").as_bytes());
     let package = scratch(&format!("{}.deb", digest.short()));
     if package.is_file() {
