@@ -102,12 +102,18 @@ AddType text/html .html
 impl Server {
     /// Starts one on a free port of this machine, and waits until it answers.
     pub(crate) fn start(chroot: &Chroot, kind: Kind) -> Self {
+        Self::start_with(chroot, kind, |configuration| configuration)
+    }
+
+    /// The same with another configuration.
+    pub(crate) fn start_with(chroot: &Chroot, kind: Kind, change: impl Fn(String) -> String) -> Self {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
         let (program, text, arguments) = match kind {
             Kind::Nginx => ("nginx", NGINX, vec!["-c", "/etc/story.conf", "-g", "daemon off;"]),
             Kind::Apache => ("apache2", APACHE, vec!["-f", "/etc/story.conf", "-DFOREGROUND"]),
         };
-        chroot.write("etc/story.conf", &text.replace("PORT", &port.to_string()).replace("HOST", HOST));
+        let text = change(text.replace("PORT", &port.to_string()).replace("HOST", HOST));
+        chroot.write("etc/story.conf", &text);
         let mut command = chroot.command(program);
         let process = command.args(arguments).stdout(Stdio::null()).spawn().unwrap();
         let mut server = Server { process, address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)) };

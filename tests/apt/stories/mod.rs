@@ -5,6 +5,7 @@ mod faults;
 mod order;
 mod package;
 mod rounds;
+mod upkeep;
 
 use crate::chroot::Chroot;
 use crate::poller::{Poller, Wanted};
