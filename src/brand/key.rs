@@ -52,7 +52,7 @@ pub static TABLES: [(&str, &str); 11] = [
 ];
 
 /// The keys of `brand.toml`, table by table.
-pub static KEYS: [Key; 31] = [
+pub static KEYS: [Key; 32] = [
     Key {
         name: "brand.name",
         kind: Kind::Text(200),
@@ -226,6 +226,12 @@ pub static KEYS: [Key; 31] = [
         kind: Kind::Bool,
         doc: "Whether branded files are links; `false` where the web server, or what copies the site, follows none.",
         example: "true",
+    },
+    Key {
+        name: "files.overlay",
+        kind: Kind::Bool,
+        doc: "Whether nginx takes branded files from a folder of their own, and the package's stay untouched. It must include `/etc/jitsi/meet/jaas/*.conf` for every host, and nobody else may.",
+        example: "false",
     },
     Key {
         name: "fetch.allow-private-network",

@@ -135,8 +135,7 @@ fn judged(plan: &Plan) -> Applied {
 
 fn transaction(opened: &Opened, plan: &Plan, branded: Option<Branded>, receipt: Receipt) -> Transaction {
     let is_linked = |file: &FilePlan| {
-        let mode = branded.as_ref().map(|branded| branded.mode);
-        mode == Some(host::Mode::Links) && is_of_client(&file.path)
+        branded.as_ref().is_some_and(|branded| branded.mode != host::Mode::Copies) && is_of_client(&file.path)
     };
     let givers = opened.givers(plan);
     let step = |file: &FilePlan| {

@@ -213,7 +213,11 @@ impl Look<'_> {
 
     /// The addresses that are asked for of `host`, and the file that each should be.
     fn asked(&self, host: &str) -> Vec<(String, String)> {
-        let web = |name: &str| (format!("/{name}"), format!("/{WEB}/{name}"));
+        let served = |path: String| {
+            let place = SitePath::new(&path).ok().and_then(|path| host::served(self.root, &path).ok());
+            place.map_or(path, |place| place.to_string())
+        };
+        let web = |name: &str| (format!("/{name}"), format!("/{}", served(format!("{WEB}/{name}"))));
         let config = format!("/{HOSTS}/{host}{HOST_SUFFIX}");
         let mut asked =
             vec![("/".to_owned(), format!("/{WEB}/index.html")), ("/config.js".to_owned(), config)];

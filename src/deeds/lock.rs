@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::making::{Making, Source, make};
-use super::open::{Context, Opened, Trouble, project};
+use super::open::{Context, Opened, Trouble};
+use super::project::project;
 use crate::artifact::sources;
 use crate::brand::{Brand, is_link};
 use crate::catalogue;

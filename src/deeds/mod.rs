@@ -11,6 +11,8 @@ mod init;
 mod lock;
 mod making;
 mod open;
+mod overlay;
+mod project;
 mod rehearse;
 mod restore;
 mod trigger;

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::fault::Level;
-use crate::webserver::nginx::{Directive, Server};
+use crate::webserver::nginx::{DROP_IN, Directive, Server};
 
 /// The addresses that upstream's own site files have locations for.
 const UPSTREAMS: [&str; 2] = ["/config.js", "/external_api.js"];
@@ -26,6 +26,8 @@ fn stale(location: &Directive, web: &str, is_there: &dyn Fn(&str) -> bool) -> Op
         let what = format!("`{address}` leads to `{alias}`, which is not there");
         let why = format!("visitors get an error in place of `{shipped}`");
         Problem::new(Level::Error, what, why, "take the location out")
+    } else if location.place.file.ends_with(DROP_IN) {
+        return None;
     } else if !is_there(&shipped) {
         let what = format!("`{address}` is a file that the installed version does not have");
         let why = format!("nothing asks for `{alias}` any more; what it says has no effect");
@@ -39,8 +41,7 @@ fn stale(location: &Directive, web: &str, is_there: &dyn Fn(&str) -> bool) -> Op
 /// A location that somebody put beside upstream's site file.
 fn drop_in(location: &Directive, alias: &str) -> Option<Problem> {
     let is_drop_in = location.place.file.starts_with("/etc/jitsi/meet/jaas/");
-    let is_ours = location.place.file.contains("rebrand") || alias.contains("/rebrand/");
-    (is_drop_in && !is_ours).then(|| {
+    is_drop_in.then(|| {
         let what = format!("a drop-in sends `{alias}` for `{}`", location.word(1));
         let why = "it wins over everything in the site file, also after upgrades";
         Problem::new(Level::Warning, what, why, "keep in mind that it is there").at(Some(&location.place))

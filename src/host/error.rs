@@ -61,9 +61,12 @@ pub enum Error {
     /// dpkg or apt is at work.
     #[error("apt or dpkg is at work: it holds `{}`", .0.display())]
     DpkgBusy(PathBuf),
-    /// The branded files are links, and are now to be regular files.
-    #[error("the branded files here are links, and are to be regular files from now on")]
+    /// The branded files took their places in another way than is wished now.
+    #[error("the branded files here took their places in another way than `files` of brand.toml wishes now")]
     OtherMode,
+    /// nginx refuses our drop-in.
+    #[error("nginx refuses its configuration with the drop-in for the brand: {0}")]
+    Nginx(String),
     /// A record of ours cannot be read.
     #[error("`{}` is not as rebrand wrote it: {reason}", path.display())]
     Record {
@@ -124,6 +127,7 @@ impl Error {
             Error::DpkgBusy(_) => {
                 "nothing was changed; wait for it to end, or give it longer with `--lock-timeout SECONDS`"
             }
+            Error::Nginx(_) => "nothing was changed; `nginx -t` tells whether it takes the rest",
             Error::OtherMode => "`rebrand restore` first, and then `rebrand apply`",
             Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
             Error::Untrusted { .. } => {

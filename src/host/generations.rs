@@ -9,7 +9,6 @@ use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use super::dpkg::shipped_name;
 use super::error::{At, Error};
 use super::files::{NEW, beside, folder_of, make_folders, remove, sync_folder, write_new};
 use super::layout::{CURRENT, TREE, way};
@@ -32,8 +31,8 @@ const KEPT: usize = 3;
 pub(super) enum Leaf<'t> {
     /// These bytes.
     Bytes(&'t Content),
-    /// A link to the package's file, whatever that is by then.
-    Shipped,
+    /// A link to the package's file, which has this name, whatever it is by then.
+    Shipped(SitePath),
     /// What the generation in force holds.
     AsNow,
 }
@@ -81,10 +80,10 @@ fn grow(root: &Root, folder: &Path, path: &SitePath, at: &Path, leaf: &Leaf<'_>)
             }
             write_new(at, bytes, None)?.sync_all().at("write", at)
         }
-        Leaf::Shipped => {
+        Leaf::Shipped(shipped) => {
             let inside = folder.strip_prefix(root.folder()).unwrap_or(folder).join(TREE).join(path.as_str());
             let inside = site_path(&inside.to_string_lossy())?;
-            symlink(way(root, &inside, shipped_name(path)?.as_str())?, at).at("make", at)
+            symlink(way(root, &inside, shipped.as_str())?, at).at("make", at)
         }
         Leaf::AsNow => fs::hard_link(now(root, CURRENT, path)?, at).at("make", at),
     }

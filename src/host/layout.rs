@@ -18,6 +18,7 @@ use super::error::{At, Error};
 use super::files::{
     NEW, beside, folder_of, make_folders, remove, remove_empty, set_aside, sync_folder, write_new,
 };
+use super::overlay;
 use super::root::Root;
 use super::state::{rescue, site_path};
 use crate::content::Content;
@@ -37,6 +38,8 @@ pub enum Mode {
     Links,
     /// As regular files, where links cannot be followed.
     Copies,
+    /// Not at all: nginx is told to take them from the generation in force.
+    Overlay,
 }
 
 /// Steps by which exactly the wanted paths come to be ours.
@@ -62,13 +65,27 @@ pub(super) struct Layout {
     root: Root,
     /// Those of dpkg; none where no package brought the site.
     diversions: Option<Diversions>,
+    /// The paths that nginx takes from the generation in force.
+    overlay: BTreeSet<SitePath>,
 }
 
 impl Layout {
     /// Reads dpkg's list of diversions, where dpkg owns the site.
     pub(super) fn read(root: &Root) -> Result<Self, Error> {
         let diversions = is_packaged(root)?.then(|| Diversions::read(root)).transpose()?;
-        Ok(Layout { root: root.clone(), diversions })
+        let overlay = if diversions.is_some() { overlay::paths(root)? } else { BTreeSet::new() };
+        Ok(Layout { root: root.clone(), diversions, overlay })
+    }
+
+    /// Whether nginx takes `path` from the generation in force.
+    fn is_overlaid(&self, path: &SitePath) -> bool {
+        let is_in_folder = || is_picture(path) && self.overlay.iter().any(is_folder);
+        self.overlay.contains(path) || is_in_folder()
+    }
+
+    /// Where the file lies that visitors get as `path`.
+    pub(super) fn served(&self, path: &SitePath) -> Result<SitePath, Error> {
+        if self.is_overlaid(path) { site_path(&format!("{CURRENT}/{TREE}/{path}")) } else { Ok(path.clone()) }
     }
 
     /// Where the bytes lie that the package brought as `path`.
@@ -76,6 +93,9 @@ impl Layout {
         let Some(diversions) = self.diversions.as_ref().filter(|_| is_of_client(path)) else {
             return Ok(Shipped::Here);
         };
+        if self.is_overlaid(path) {
+            return Ok(Shipped::Beside(self.root.read(path)?));
+        }
         let beside = || {
             let shipped = self.root.read(&shipped_name(path)?)?;
             let is_given_back = shipped.is_none() && stands(&self.root, path)? == Stands::File;
@@ -110,9 +130,15 @@ impl Layout {
         if folder == Stands::OurLink {
             ours.insert(pictures()?);
         }
+        if mode == Mode::Overlay {
+            ours.clone_from(&self.overlay);
+        }
         let mut wanted_names = BTreeSet::new();
         for path in wanted {
             match mode {
+                Mode::Overlay if is_picture(path) => {
+                    wanted_names.insert(pictures()?);
+                }
                 Mode::Links if is_picture(path) && folder != Stands::File => {
                     wanted_names.insert(pictures()?);
                 }
@@ -126,6 +152,10 @@ impl Layout {
         let disable = ours.difference(&wanted_names).cloned().collect();
         let mut enable = Vec::new();
         for name in wanted_names {
+            if mode == Mode::Overlay {
+                enable.extend((!self.overlay.contains(&name)).then_some(name));
+                continue;
+            }
             let is_linked = stands(&self.root, &name)? == Stands::OurLink;
             let is_diverted = is_folder(&name) || diversions.has(&name);
             if !is_diverted || is_linked != (mode == Mode::Links) {
@@ -202,6 +232,14 @@ pub(super) fn disable(root: &Root, path: &SitePath) -> Result<(), Error> {
     if Diversions::read(root)?.has(path) { undivert(root, path) } else { Ok(()) }
 }
 
+/// Where the file lies that visitors should get as `path`.
+///
+/// # Errors
+/// When that cannot be read.
+pub fn served(root: &Root, path: &SitePath) -> Result<SitePath, Error> {
+    Layout::read(root)?.served(path)
+}
+
 /// Whether a path of a packaged site is ours.
 ///
 /// # Errors
@@ -212,7 +250,10 @@ pub fn has_places(root: &Root) -> Result<bool, Error> {
 
 /// Every path that is ours now.
 pub(super) fn ours(root: &Root) -> Result<Vec<SitePath>, Error> {
-    Ok(Layout::read(root)?.moves([].into_iter(), Mode::Links)?.disable)
+    let layout = Layout::read(root)?;
+    let mut ours = layout.moves([].into_iter(), Mode::Links)?.disable;
+    ours.extend(layout.overlay);
+    Ok(ours)
 }
 
 /// Puts a link to the file in the generation in force in the place of `path`.
@@ -259,6 +300,9 @@ fn removed(path: &Path) -> Result<(), Error> {
 /// # Errors
 /// When that cannot be read.
 pub fn mode_in_force(root: &Root) -> Result<Mode, Error> {
+    if !overlay::paths(root)?.is_empty() {
+        return Ok(Mode::Overlay);
+    }
     let is_linked =
         ours(root)?.iter().any(|path| stands(root, path).is_ok_and(|stands| stands == Stands::OurLink));
     Ok(if is_linked { Mode::Links } else { Mode::Copies })

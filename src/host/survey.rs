@@ -21,7 +21,7 @@ pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Sit
         let package_md5 = sums.get(path.as_str()).cloned();
         let shipped = layout.shipped(&path)?;
         let package = if let Shipped::Beside(package) = &shipped { package.clone() } else { None };
-        let bytes = root.read(&path)?.or(package);
+        let bytes = root.read(&layout.served(&path)?)?.or(package);
         Ok(bytes.map(|bytes| Found { path, bytes, package_md5, shipped }))
     };
     // What is ours alone is no page and no translation any more.

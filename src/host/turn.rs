@@ -6,9 +6,11 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::dpkg::shipped_name;
 use super::error::Error;
 use super::generations::{Leaf, build, discard, held, in_force, prune, turn_to};
-use super::layout::{Layout, Mode, Moves, disable, enable, is_folder, mode_in_force};
+use super::layout::{Layout, Mode, Moves, disable, enable, has_places, is_folder, mode_in_force};
+use super::overlay;
 use super::root::Root;
 use super::state::rescue;
 use crate::content::Content;
@@ -59,6 +61,16 @@ pub(super) struct Turn {
     moves: Moves,
     /// Those of them that nothing is known of yet.
     fresh: Vec<SitePath>,
+    /// Whether nginx is told of the paths, and dpkg is not.
+    #[serde(default)]
+    is_overlay: bool,
+}
+
+impl Turn {
+    /// A leaf that leads on to what the package brought as `path`.
+    fn shipped(&self, path: &SitePath) -> Result<Leaf<'static>, Error> {
+        Ok(Leaf::Shipped(if self.is_overlay { path.clone() } else { shipped_name(path)? }))
+    }
 }
 
 /// Reads the name of a folder, which leads nowhere else.
@@ -85,14 +97,16 @@ fn moves(root: &Root, branded: &Branded) -> Result<Moves, Error> {
 /// The turn to the generation `number`, which is to hold `branded`.
 pub(super) fn plan(root: &Root, branded: &Branded, number: u64) -> Result<Turn, Error> {
     let (moves, old, held) = (moves(root, branded)?, in_force(root)?, held(root)?);
-    let is_other = branded.mode == Mode::Copies && mode_in_force(root)? == Mode::Links;
-    if is_other && !branded.files.is_empty() {
+    let now = mode_in_force(root)?;
+    // Copies become links as they are.
+    let is_other = now != branded.mode && (now, branded.mode) != (Mode::Copies, Mode::Links);
+    if is_other && has_places(root)? && !branded.files.is_empty() {
         return Err(Error::OtherMode);
     }
     let is_known = |name: &SitePath| held.iter().any(|path| is_within(path, name));
     let fresh = moves.enable.iter().filter(|name| !is_known(name)).cloned().collect();
-    let new = (branded.mode == Mode::Links).then(|| number.to_string());
-    Ok(Turn { old, new, moves, fresh })
+    let new = (branded.mode != Mode::Copies).then(|| number.to_string());
+    Ok(Turn { old, new, moves, fresh, is_overlay: branded.mode == Mode::Overlay })
 }
 
 /// Makes everything ready: the paths ours, the next generation whole beside the one in force.
@@ -108,18 +122,25 @@ pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded, record: &Cont
     if !turn.moves.enable.is_empty() {
         let held = held(root)?;
         let fresh = turn.fresh.iter().filter(|path| !is_folder(path));
-        let known = held.iter().map(|path| (path, Leaf::AsNow));
-        let leaves: Vec<_> = known.chain(fresh.map(|path| (path, Leaf::Shipped))).collect();
+        let fresh = fresh.map(|path| Ok((path, turn.shipped(path)?)));
+        let known = held.iter().map(|path| Ok((path, Leaf::AsNow)));
+        let leaves = known.chain(fresh).collect::<Result<Vec<_>, Error>>()?;
         build(root, &before(new), &leaves, None)?;
         turn_to(root, Some(&before(new)))?;
-        turn.moves
-            .enable
-            .iter()
-            .try_for_each(|path| enable(root, path, branded.package(path), Mode::Links))?;
+        let enable_one = |path| enable(root, path, branded.package(path), Mode::Links);
+        if turn.is_overlay {
+            overlay::set(
+                root,
+                &overlay::paths(root)?.into_iter().chain(turn.moves.enable.clone()).collect(),
+            )?;
+        } else {
+            turn.moves.enable.iter().try_for_each(enable_one)?;
+        }
     }
-    let files = branded.files.iter().map(|file| (&file.path, Leaf::Bytes(&file.bytes)));
+    let files = branded.files.iter().map(|file| Ok((&file.path, Leaf::Bytes(&file.bytes))));
     let leaving = turn.moves.disable.iter().filter(|path| !is_folder(path));
-    let leaves: Vec<_> = files.chain(leaving.map(|path| (path, Leaf::Shipped))).collect();
+    let leaving = leaving.map(|path| Ok((path, turn.shipped(path)?)));
+    let leaves = files.chain(leaving).collect::<Result<Vec<_>, Error>>()?;
     build(root, new, &leaves, Some(record))
 }
 
@@ -146,19 +167,28 @@ pub(super) fn take(root: &Root, turn: &Turn) -> Result<(), Error> {
 
 /// Gives back the paths that leave us, and forgets old generations.
 pub(super) fn finish(root: &Root, turn: &Turn) -> Result<(), Error> {
-    turn.moves.disable.iter().try_for_each(|path| disable(root, path))?;
+    give_back(root, turn, &turn.moves.disable)?;
     prune(root)
 }
 
 /// Everything as it was before `turn`.
 pub(super) fn undo(root: &Root, turn: &Turn) -> Result<(), Error> {
-    turn.fresh.iter().try_for_each(|path| disable(root, path))?;
+    give_back(root, turn, &turn.fresh)?;
     let Some(new) = &turn.new else { return Ok(()) };
     if in_force(root)? != turn.old {
         turn_to(root, turn.old.as_deref())?;
     }
     discard(root, &before(new))?;
     discard(root, new)
+}
+
+/// Gives `paths` back to the package.
+fn give_back(root: &Root, turn: &Turn, paths: &[SitePath]) -> Result<(), Error> {
+    if turn.is_overlay {
+        let kept = overlay::paths(root)?.into_iter().filter(|path| !paths.contains(path));
+        return overlay::set(root, &kept.collect());
+    }
+    paths.iter().try_for_each(|path| disable(root, path))
 }
 
 /// The name of the generation that leads on to the package's files.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::error::Error;
 use super::files::{folder_of, remove, remove_empty};
 use super::generations::{GENERATIONS, discard, turn_to};
-use super::layout::{disable, is_of_client, ours};
+use super::layout::{Layout, disable, is_of_client, ours};
 use super::locks::OwnLock;
+use super::overlay;
 use super::root::Root;
 use super::state::{RECEIPT, site_path};
 use crate::site::WEB;
@@ -17,6 +18,7 @@ use crate::site::WEB;
 /// # Errors
 /// When a path cannot be given back.
 pub fn withdraw(root: &Root, _lock: &OwnLock, is_gone: bool) -> Result<(), Error> {
+    overlay::set(root, &BTreeSet::new())?;
     let paths = ours(root)?;
     paths.iter().try_for_each(|path| disable(root, path))?;
     if is_gone {
@@ -40,8 +42,14 @@ pub fn withdraw(root: &Root, _lock: &OwnLock, is_gone: bool) -> Result<(), Error
 /// # Errors
 /// When that cannot be read.
 pub fn is_broken(root: &Root) -> Result<bool, Error> {
+    let layout = Layout::read(root)?;
     let mut is_broken = false;
     for path in ours(root)? {
+        let served = layout.served(&path)?;
+        if served != path {
+            is_broken |= root.read(&path)?.is_some() && root.read(&served)?.is_none();
+            continue;
+        }
         let shipped = super::dpkg::shipped_name(&path)?;
         is_broken |= root.read(&shipped)?.is_some() && root.read(&path)?.is_none();
     }

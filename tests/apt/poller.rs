@@ -166,15 +166,32 @@ fn judge(answer: &Result<(u16, String)>, itself: &str, words: &[&str]) -> (Verdi
     }
 }
 
-/// One answer; a connection that broke is opened anew for the next.
+/// One answer. A server may end a connection that waits, as nginx does when it reads its configuration anew: whoever asks
+/// on it at that moment asks again on a new one, as browsers do.
 fn ask(visitor: &mut Option<BufReader<TcpStream>>, address: SocketAddr, page: &str) -> Result<(u16, String)> {
-    let mut connection = match visitor.take() {
-        Some(connection) => connection,
-        None => BufReader::new(connect(address)?),
-    };
+    if let Some(mut waiting) = visitor.take()
+        && begin(&mut waiting, page).is_ok()
+    {
+        return end(waiting, visitor);
+    }
+    let mut connection = BufReader::new(connect(address)?);
+    begin(&mut connection, page)?;
+    end(connection, visitor)
+}
+
+/// Asks, and waits for the first of the answer.
+fn begin(connection: &mut BufReader<TcpStream>, page: &str) -> Result<()> {
     // One write, so that no half of a request waits for the other side's acknowledgement.
     let request = format!("GET {page} HTTP/1.1\r\nHost: {}\r\n\r\n", crate::packages::HOST);
     connection.get_mut().write_all(request.as_bytes())?;
+    if connection.fill_buf()?.is_empty() { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
+}
+
+/// The rest of the answer. A connection that breaks in it is not kept.
+fn end(
+    mut connection: BufReader<TcpStream>,
+    visitor: &mut Option<BufReader<TcpStream>>,
+) -> Result<(u16, String)> {
     let answer = read(&mut connection)?;
     *visitor = Some(connection);
     Ok(answer)

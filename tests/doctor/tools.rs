@@ -31,7 +31,7 @@ fn hooks_of_apt_are_told() {
     story("etc/apt/apt.conf.d/99restart", other, 0, &[("note", "apt runs a command")], 1);
     let origins =
         "// \"origin=jitsi.org\";\nUnattended-Upgrade::Origins-Pattern { \"origin=jitsi.org\"; };\n";
-    let upgrades = [("warning", "unattended-upgrades upgrades Jitsi Meet")];
+    let upgrades = [("note", "unattended-upgrades upgrades Jitsi Meet")];
     story("etc/apt/apt.conf.d/50unattended-upgrades", origins, 0, &upgrades, 2);
 }
 

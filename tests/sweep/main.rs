@@ -11,6 +11,7 @@
 mod control;
 mod disk;
 mod moving;
+mod overlay;
 mod points;
 mod site;
 

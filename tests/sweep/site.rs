@@ -100,6 +100,28 @@ pub(crate) fn moves() -> Option<[Scene; 2]> {
     Some([scene("upgrade", &old, &new), scene("downgrade", &new, &old)])
 }
 
+/// Enabling, a changed brand, and giving back, where nginx takes the files from the generation in force.
+pub(crate) fn overlays() -> Option<[Scene; 3]> {
+    let newer = scenes()?.first()?.newer.clone();
+    let first: Version =
+        upgrade(Year::Y2026).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let shipped = Site(Err(fresh("overlay")));
+    for (path, text) in files(Year::Y2026).iter().filter(|(path, _)| path.starts_with("etc/")) {
+        shipped.put(path, text);
+    }
+    let server = "server { server_name meet.publiccode.net meet.community.publiccode.net; \
+                  include /etc/jitsi/meet/jaas/*.conf; }";
+    shipped.put("etc/nginx/nginx.conf", &format!("events {{}}\nhttp {{ {server} }}\n"));
+    shipped.overlay("Public Code Meet");
+    shipped.install(&first);
+    let branded = shipped.kept("overlay-branded");
+    assert!(branded.run(&["apply", "--yes"]).status.success());
+    let renamed = branded.kept("overlay-renamed");
+    renamed.overlay("Public Code Community");
+    let scene = |deed, before| Scene { deed, before, newer: newer.clone(), wholes: BTreeMap::new() };
+    Some([scene("apply", shipped), scene("apply", renamed), scene("restore", branded)])
+}
+
 impl Scene {
     pub(crate) fn command(&self, site: &Site) -> Command {
         site.command(&[self.deed, "--yes", "--quiet"])
@@ -163,6 +185,11 @@ impl Site {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    fn overlay(&self, name: &str) {
+        let text = format!("[brand]\nname = \"{name}\"\n[files]\noverlay = true\n");
+        self.put("etc/rebrand/brand/brand.toml", &text);
     }
 
     fn brand(&self, name: &str) {

@@ -12,6 +12,8 @@ use crate::webserver::pattern;
 
 /// The folder of drop-ins.
 const FOLDER: &str = "/etc/jitsi/meet/jaas";
+/// Our own drop-in, below the root.
+pub const DROP_IN: &str = "etc/jitsi/meet/jaas/rebrand.conf";
 
 /// Where a drop-in would go, and whom it reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,6 +47,9 @@ pub enum NoDropIn {
     /// Something in the server decides before any location is looked for.
     #[error("`{}:{}` decides before a location is looked for", .0.file, .0.line)]
     Before(Place),
+    /// A server that is none of the site's gets the drop-in too.
+    #[error("`{}:{}` includes the folder for a server that is none of this site's", .0.file, .0.line)]
+    Foreign(Place),
     /// The configuration cannot be read whole.
     #[error("the configuration cannot be read whole: `{}:{}`", .0.file, .0.line)]
     Unread(Place),
@@ -87,6 +92,15 @@ impl Config {
         hosts.dedup();
         Ok(DropIn { folder: FOLDER.to_owned(), hosts })
     }
+
+    /// A server that gets the drop-in and has the name of none of `hosts`.
+    #[must_use]
+    pub fn shared_with_others(&self, hosts: &[&str]) -> Option<NoDropIn> {
+        let servers = self.servers();
+        let is_of_site = |server: &&Server| hosts.iter().any(|host| server.is_named(host));
+        let mut others = servers.iter().filter(|server| !is_of_site(server));
+        others.find_map(|other| other.included().cloned()).map(NoDropIn::Foreign)
+    }
 }
 
 impl<'c> Server<'c> {
@@ -105,6 +119,7 @@ impl<'c> Server<'c> {
         for location in locations(&self.block.block) {
             if let Match::Exact(path) = Match::of(location)
                 && paths.contains(&path)
+                && !location.place.file.ends_with(DROP_IN)
             {
                 return Err(NoDropIn::Taken { path: path.to_owned(), place: location.place.clone() });
             }

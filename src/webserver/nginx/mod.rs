@@ -13,7 +13,7 @@ mod server;
 mod token;
 mod tree;
 
-pub use drop_in::{DropIn, NoDropIn};
+pub use drop_in::{DROP_IN, DropIn, NoDropIn};
 pub use server::Server;
 pub use tree::Directive;
 

@@ -3,6 +3,7 @@
 mod control;
 mod faults;
 mod order;
+mod overlay;
 mod package;
 mod rounds;
 mod upkeep;
@@ -14,7 +15,7 @@ use crate::server::Server;
 /// What visitors meet of the brand: all of it on the page, through server-side includes, and two files by themselves.
 pub(crate) fn pages(chroot: &Chroot) -> Vec<Wanted> {
     let (name, remote) = ("APP_NAME: 'Public Code Meet'", "fellow Public Coder");
-    let interface = chroot.read("usr/share/jitsi-meet/interface_config.js");
+    let interface = chroot.read("var/lib/rebrand/current/tree/usr/share/jitsi-meet/interface_config.js");
     let logo = interface.split('\'').find(|text| text.starts_with("images/rebrand/")).unwrap();
     let all = vec!["<title>Public Code Meet</title>", name, remote, "images/rebrand/"];
     [("/interface_config.js", "var interfaceConfig", vec![name]), ("/", "var interfaceConfig", all)]

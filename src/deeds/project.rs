@@ -1,0 +1,99 @@
+//! The project: its brand, its patches and its lock, read whole, with every fault of every file told at once.
+
+use std::collections::BTreeMap;
+
+use super::open::{Context, Trouble};
+use crate::brand::{Brand, Kind};
+use crate::content::Content;
+use crate::fault::Fault;
+use crate::host::{self, ProjectFiles};
+use crate::lock::Lock;
+use crate::patch::{DiffFile, PatchFile};
+use crate::path::ProjectPath;
+use crate::text::{Span, Text};
+
+/// What the project's files say.
+pub(super) struct Wanted {
+    pub(super) brand: Brand,
+    pub(super) patches: Vec<PatchFile>,
+    pub(super) diffs: Vec<DiffFile>,
+    pub(super) lock: Option<Lock>,
+}
+
+/// The project's files, and what they say.
+pub(super) fn read(context: &Context) -> Result<(ProjectFiles, Wanted), Trouble> {
+    let project = host::read_project(&host::find_project(context.project.as_deref())?)?;
+    let wanted = wanted(&project)?;
+    Ok((project, wanted))
+}
+
+/// The project alone: its files, its brand and its lock.
+pub(super) fn project(context: &Context) -> Result<(ProjectFiles, Brand, Option<Lock>), Trouble> {
+    let (project, Wanted { brand, lock, .. }) = read(context)?;
+    Ok((project, brand, lock))
+}
+
+/// The files that the brand names and that are no pictures, by their names in it.
+pub(super) fn sources(project: &ProjectFiles, brand: &Brand) -> Result<BTreeMap<String, Content>, Trouble> {
+    let (mut sources, mut faults) = (BTreeMap::new(), Vec::new());
+    for wish in brand.wishes.iter().filter(|wish| wish.key.kind == Kind::File) {
+        let name = wish.value.as_str().unwrap_or_default();
+        let path = ProjectPath::new(name).map_err(|error| error.to_string());
+        match path.and_then(|path| host::read_asset(project, &path).map_err(|error| error.to_string())) {
+            Ok(bytes) => {
+                sources.insert(name.to_owned(), bytes);
+            }
+            Err(message) => {
+                let hint = Some("put the file into `brand/` and name it from there".to_owned());
+                faults.push(Fault { place: wish.wish.place.clone(), message, hint });
+            }
+        }
+    }
+    if faults.is_empty() { Ok(sources) } else { Err(Trouble::Faults(faults)) }
+}
+
+/// Reads what the project's files say; every fault of every file is told.
+fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {
+    let mut faults = Vec::new();
+    let mut brand = Brand::default();
+    if let Some((path, bytes)) = &project.brand
+        && let Some(text) = text(path, bytes, &mut faults)
+    {
+        match Brand::parse(path.as_str(), &text) {
+            Ok(read) => brand = read,
+            Err(found) => faults.extend(found),
+        }
+    }
+    let (mut patches, mut diffs) = (Vec::new(), Vec::new());
+    for (path, bytes) in &project.patches {
+        let Some(text) = text(path, bytes, &mut faults) else { continue };
+        let read = if path.as_str().strip_suffix(".toml").is_some() {
+            PatchFile::parse(path.as_str(), &text).map(|read| patches.push(read))
+        } else {
+            DiffFile::parse(path.as_str(), &text).map(|read| diffs.push(read))
+        };
+        faults.extend(read.err().into_iter().flatten());
+    }
+    let mut lock = None;
+    if let Some((path, bytes)) = &project.lock
+        && let Some(text) = text(path, bytes, &mut faults)
+    {
+        match Lock::parse(path.as_str(), &text) {
+            Ok(read) => lock = Some(read),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok(Wanted { brand, patches, diffs, lock }) } else { Err(Trouble::Faults(faults)) }
+}
+
+fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Text> {
+    Text::from_bytes(bytes)
+        .map_err(|error| {
+            let line = Text::from(String::from_utf8_lossy(bytes).into_owned());
+            let at = Span::empty(line.line_start(error.line));
+            let place = crate::fault::Place::of(path.as_str(), &line, at);
+            let hint = Some("save the file as UTF-8".to_owned());
+            faults.push(Fault { place, message: error.to_string(), hint });
+        })
+        .ok()
+}
