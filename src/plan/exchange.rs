@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::receipt::Receipt;
-use super::{FilePlan, Plan};
+use super::{Action, FilePlan, Plan};
 use crate::path::SitePath;
 
 /// The files that give up a wish which another file takes over. They have to change after that one.
@@ -19,7 +19,8 @@ pub fn givers<'p>(previous: &Receipt, plan: &'p Plan) -> BTreeSet<&'p SitePath> 
         plan.files.iter().any(|file| carries_now(file, wish) && !carried_before(&file.path).contains(wish))
     };
     let gives = |file: &&FilePlan| {
-        carried_before(&file.path).into_iter().any(|wish| !carries_now(file, wish) && takes_over(wish))
+        file.action != Action::Keep
+            && carried_before(&file.path).into_iter().any(|wish| !carries_now(file, wish) && takes_over(wish))
     };
     plan.files.iter().filter(gives).map(|file| &file.path).collect()
 }

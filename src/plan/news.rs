@@ -162,7 +162,9 @@ fn called(path: &SitePath) -> String {
 /// A wish whose keys are others now.
 fn moved(wish: &str, old: &BTreeSet<Key>, new: Option<&BTreeSet<Key>>) -> Option<Finding> {
     let new = new?;
-    let [gone, came] = [old.difference(new), new.difference(old)].map(listed);
+    // Titles and translations are many, and the brand finds them by what they say.
+    let is_setting = |key: &&Key| ["config.js", "interface_config.js"].contains(&key.0.as_str());
+    let [gone, came] = [old.difference(new), new.difference(old)].map(|keys| listed(keys.filter(is_setting)));
     let message = match (gone, came) {
         (Some(gone), Some(came)) => format!("upstream moved {gone} to {came}, and `{wish}` with it"),
         (Some(gone), None) => format!("upstream dropped {gone}; `{wish}` is carried without it"),
@@ -202,6 +204,10 @@ fn changed_defaults(path: &SitePath, receipt: &FileReceipt, changes: &[KeyChange
     let shown = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::to_string);
     let told = changes.iter().filter_map(|change| {
         let before = &receipt.edits.iter().find(|edit| edit.at == change.edit.at)?.before_value;
+        // Upstream's name is replaced in whatever a translation says now.
+        if path.as_str().contains("/lang/") && !change.edit.why.name.starts_with("text.") {
+            return None;
+        }
         let now = &change.old;
         (before != now).then(|| {
             let at = &change.edit.at;

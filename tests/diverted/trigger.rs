@@ -27,7 +27,12 @@ fn a_file_that_does_not_parse_leaves_the_last_good_one_in_force() {
 #[test]
 fn what_upstream_changed_is_told_until_it_is_accepted() {
     let Some(world) = World::packaged(Year::Y2021) else { return };
+    let german =
+        |text: &str| world.unpack("lang/main-de.json", format!("{{ \"a\": \"{text}\" }}").as_bytes());
+    german("Jitsi Meet unterwegs");
+    world.installed("1.0.2-1");
     world.run(&["apply", "--yes"]).is(0, &[]);
+    german("Unterwegs mit Jitsi Meet");
     for (path, text) in upgrade(Year::Y2026) {
         world.unpack(path.strip_prefix(PACKAGE).unwrap(), text.as_bytes());
     }
@@ -36,6 +41,7 @@ fn what_upstream_changed_is_told_until_it_is_accepted() {
     let words = ["upstream moved `NATIVE_APP_NAME`", "new to brand"];
     let told = fs::read_to_string(world.site().join("var/lib/rebrand/last-run.json")).unwrap();
     assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    assert!(!told.contains("main-de"), "the name is replaced in whatever a translation says: {told}");
     world.trigger().is(0, &[]);
     world.run(&["apply", "--yes"]).is(0, &words);
     world.run(&["status"]).is(0, &words);
