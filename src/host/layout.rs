@@ -126,36 +126,27 @@ impl Layout {
     ) -> Result<Moves, Error> {
         let Some(diversions) = &self.diversions else { return Ok(Moves::default()) };
         let folder = stands(&self.root, &pictures()?)?;
+        let mut names = BTreeSet::new();
+        for path in wanted {
+            match mode {
+                // A folder of regular files is no package's.
+                Mode::Copies if is_picture(path) => continue,
+                Mode::Links if is_picture(path) && folder != Stands::File => names.insert(pictures()?),
+                Mode::Overlay if is_picture(path) => names.insert(pictures()?),
+                _ => names.insert(path.clone()),
+            };
+        }
+        if mode == Mode::Overlay {
+            let enable = names.difference(&self.overlay).cloned().collect();
+            return Ok(Moves { enable, disable: self.overlay.difference(&names).cloned().collect() });
+        }
         let mut ours: BTreeSet<SitePath> = diversions.ours().cloned().collect();
         if folder == Stands::OurLink {
             ours.insert(pictures()?);
         }
-        if mode == Mode::Overlay {
-            ours.clone_from(&self.overlay);
-        }
-        let mut wanted_names = BTreeSet::new();
-        for path in wanted {
-            match mode {
-                Mode::Overlay if is_picture(path) => {
-                    wanted_names.insert(pictures()?);
-                }
-                Mode::Links if is_picture(path) && folder != Stands::File => {
-                    wanted_names.insert(pictures()?);
-                }
-                // A folder of regular files is no package's.
-                Mode::Copies if is_picture(path) => {}
-                _ => {
-                    wanted_names.insert(path.clone());
-                }
-            }
-        }
-        let disable = ours.difference(&wanted_names).cloned().collect();
+        let disable = ours.difference(&names).cloned().collect();
         let mut enable = Vec::new();
-        for name in wanted_names {
-            if mode == Mode::Overlay {
-                enable.extend((!self.overlay.contains(&name)).then_some(name));
-                continue;
-            }
+        for name in names {
             let is_linked = stands(&self.root, &name)? == Stands::OurLink;
             let is_diverted = is_folder(&name) || diversions.has(&name);
             if !is_diverted || is_linked != (mode == Mode::Links) {

@@ -112,13 +112,7 @@ pub(super) fn plan(root: &Root, branded: &Branded, number: u64) -> Result<Turn, 
 /// Makes everything ready: the paths ours, the next generation whole beside the one in force.
 pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded, record: &Content) -> Result<(), Error> {
     branded.rescue.iter().try_for_each(|(path, bytes)| rescue(root, path, bytes))?;
-    let Some(new) = &turn.new else {
-        return turn
-            .moves
-            .enable
-            .iter()
-            .try_for_each(|path| enable(root, path, branded.package(path), Mode::Copies));
-    };
+    let Some(new) = &turn.new else { return take_over(root, turn, branded) };
     if !turn.moves.enable.is_empty() {
         let held = held(root)?;
         let fresh = turn.fresh.iter().filter(|path| !is_folder(path));
@@ -127,21 +121,23 @@ pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded, record: &Cont
         let leaves = known.chain(fresh).collect::<Result<Vec<_>, Error>>()?;
         build(root, &before(new), &leaves, None)?;
         turn_to(root, Some(&before(new)))?;
-        let enable_one = |path| enable(root, path, branded.package(path), Mode::Links);
-        if turn.is_overlay {
-            overlay::set(
-                root,
-                &overlay::paths(root)?.into_iter().chain(turn.moves.enable.clone()).collect(),
-            )?;
-        } else {
-            turn.moves.enable.iter().try_for_each(enable_one)?;
-        }
+        take_over(root, turn, branded)?;
     }
     let files = branded.files.iter().map(|file| Ok((&file.path, Leaf::Bytes(&file.bytes))));
     let leaving = turn.moves.disable.iter().filter(|path| !is_folder(path));
     let leaving = leaving.map(|path| Ok((path, turn.shipped(path)?)));
     let leaves = files.chain(leaving).collect::<Result<Vec<_>, Error>>()?;
     build(root, new, &leaves, Some(record))
+}
+
+/// Makes the paths ours that come to be ours.
+fn take_over(root: &Root, turn: &Turn, branded: &Branded) -> Result<(), Error> {
+    let paths = &turn.moves.enable;
+    if turn.is_overlay {
+        return overlay::set(root, &overlay::paths(root)?.into_iter().chain(paths.iter().cloned()).collect());
+    }
+    let mode = if turn.new.is_some() { Mode::Links } else { Mode::Copies };
+    paths.iter().try_for_each(|path| enable(root, path, branded.package(path), mode))
 }
 
 /// Refuses when the package's files are not those any more that the plan was made from.
