@@ -21,17 +21,20 @@ fn main() -> Result<ExitCode> {
     let rounds = options.rounds(40);
     let mut table = Table::new(&format!("trigger: a site of dpkg's with pictures, medians of {rounds}"));
     let root = scratch.packaged()?;
-    run(&mut scratch.rebrand(&root, &["--quiet", "apply", "--yes"]))?;
+    let project = root.folder.join("etc/rebrand");
+    run(root.rebrand(&["--quiet", "apply", "--yes", "-C"]).arg(project))?;
     root.confirm()?;
     let trigger = ["--quiet", "apply", "--trigger"];
-    for (what, limit, change) in [("nothing of ours changed", 25.0, false), ("a base changed", 60.0, true)] {
+    let cases = [("nothing of ours changed", 25.0, "nothing"), ("a base changed", 60.0, "applied")];
+    for (what, limit, outcome) in cases {
         let mut times = Vec::new();
         for round in 0..=rounds {
-            if change {
+            if outcome == "applied" {
                 root.upgrade(round)?;
             }
             let (milliseconds, _) = scratch.usage(&root.rebrand(&trigger))?;
             root.confirm()?;
+            root.came_to(outcome)?;
             times.extend((round > 0).then_some(Duration::from_secs_f64(milliseconds / 1000.0)));
         }
         table.add(&format!("CPU time of the trigger where {what}"), median(&mut times), limit, "ms");
@@ -74,6 +77,13 @@ impl Root {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rebrand"));
         command.arg("--root").arg(&self.folder).args(arguments);
         command
+    }
+
+    /// That the trigger came to `outcome`; else another run was measured than was meant.
+    fn came_to(&self, outcome: &str) -> Result<()> {
+        let record = fs::read_to_string(self.folder.join("var/lib/rebrand/last-run.json"))?;
+        let is_so = record.contains(&format!("\"outcome\": \"{outcome}\""));
+        if is_so { Ok(()) } else { Err(format!("the trigger did not come to `{outcome}`: {record}").into()) }
     }
 
     /// Another `interface_config.js`, as dpkg unpacks it beside the diverted path.
