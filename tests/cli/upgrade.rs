@@ -62,13 +62,12 @@ impl Machine {
         }
         fs::write(tools.join("fails"), fails).unwrap();
         fs::copy(self.deb.path(), tools.join("new.deb")).unwrap();
-        // Every folder of the machine but those of the site.
+        // Every folder of the machine, wherever the clone and the temporary files lie, but those of the site.
         let script = "set -e; site=$1; shift; mount -t tmpfs none /mnt; cd /mnt; \
-            for folder in bin sbin lib lib64 usr proc dev tmp etc work root; do \
-              [ -e /$folder ] || continue; mkdir -p $folder; mount --rbind /$folder $folder; done; \
+            for folder in /*/; do folder=${folder%/}; \
+              case $folder in /mnt|/sys) ;; *) mkdir .$folder; mount --rbind $folder .$folder ;; esac; done; \
             mkdir -p var/lib stand-in; mount --bind $site/var/lib var/lib; mount --bind $site/stand-in stand-in; \
-            mkdir -p share; for entry in /usr/share/*; do ln -s \"$entry\" share/ 2>/dev/null || true; done; \
-            rm -f share/jitsi-meet; mount -t tmpfs none usr/share; mkdir usr/share/jitsi-meet; \
+            mount -t tmpfs none usr/share; mkdir usr/share/jitsi-meet; \
             mount --bind $site/usr/share/jitsi-meet usr/share/jitsi-meet; \
             mount -t tmpfs none etc; mkdir etc/jitsi; mount --bind $site/etc/jitsi etc/jitsi; \
             exec chroot /mnt env PATH=/stand-in:/usr/bin:/bin:/usr/sbin:/sbin \"$@\"";
