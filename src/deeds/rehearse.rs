@@ -78,6 +78,10 @@ fn rehearsed(context: &Context, packages: &[PathBuf], scratch: &Scratch) -> Resu
 
 /// The site as it would be: the files of the packages in `folder`, and beside them all that no package replaces.
 fn coming(opened: &Opened, folder: &Path) -> Result<Site, Trouble> {
+    if !host::brings_client(folder) {
+        // The templates of new hosts, say.
+        return Ok(opened.site.clone());
+    }
     let coming = opened.survey(&Root::open(folder)?)?;
     let is_kept = |path: &str| !path.starts_with(WEB);
     let stays = opened.site.others.iter().filter(|(path, found)| {

@@ -39,7 +39,7 @@ pub use last_run::{LastRun, Outcome, end_after, last_run, record};
 pub use layout::{Mode, has_places, is_of_client, mode_in_force, served};
 pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
-pub use packages::{Package, Scratch, unpack};
+pub use packages::{Package, Scratch, brings_client, unpack};
 pub use project::{
     ProjectFiles, ask, find_project, fonts, is_project, is_terminal, read_asset, read_project,
     remove_project_file, remove_scratch, scratch, write_named, write_project_file,

@@ -4,16 +4,25 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use tar::EntryType;
+
 use super::error::{At, Error};
+use super::layout::is_of_client;
 use super::project::{remove_scratch, scratch};
+use crate::path::SitePath;
+use crate::site::WEB;
 
 /// The largest package that is unpacked, in bytes; that of the web client has 40 MiB.
 const MOST: u64 = 256 << 20;
-/// The longest that one is unpacked.
+/// The most that one may hold, in bytes; that of the web client holds 130 MiB.
+const MOST_UNPACKED: u64 = 1 << 30;
+/// The longest that one is looked into.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A folder of ours that is removed with everything in it, whatever happens.
@@ -52,7 +61,11 @@ impl Drop for Scratch {
     }
 }
 
-/// Unpacks `package`, a .deb file, into `root`, with what dpkg records of an installed package.
+/// Unpacks what `package`, a .deb file, brings of the web client into `root`, with what dpkg records of an installed
+/// package.
+///
+/// Of its other files none is written, and of those no link before everything else: whatever a package holds, nothing
+/// is written outside `root`.
 ///
 /// # Errors
 /// When it is no package, or cannot be unpacked.
@@ -65,24 +78,25 @@ pub fn unpack(package: &Path, root: &Path) -> Result<Package, Error> {
         return Err(Error::TooLarge { path: package.to_owned(), most: MOST });
     }
     let log = root.with_extension("log");
-    let mut show = dpkg_deb("--show");
-    show.arg("--showformat=${Package}\\t${Version}\\n").arg("--").arg(package);
-    let shown = read(&mut show, package, &log)?;
+    let show = &["--showformat=${Package}\\t${Version}\\n", "--show"];
+    let shown = read(&mut dpkg_deb(show, package), package, &log)?;
     let (name, version) = shown.trim_end().split_once('\t').ok_or_else(|| no_package(package, &shown))?;
     let found = Package { name: name.to_owned(), version: version.to_owned() };
     if !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte))
     {
         return Err(no_package(package, "its name is none"));
     }
-    fs::create_dir_all(root).at("make", root)?;
-    let mut extract = dpkg_deb("--extract");
-    extract.arg("--").arg(package).arg(root);
-    read(&mut extract, package, &log)?;
-    let mut sums = dpkg_deb("--info");
-    sums.arg("--").arg(package).arg("md5sums");
     // A package may have none.
-    record(root, &found, &read(&mut sums, package, &log).unwrap_or_default())?;
+    let sums = read(dpkg_deb(&["--info"], package).arg("md5sums"), package, &log).unwrap_or_default();
+    record(root, &found, &sums)?;
+    extract(package, root, &log)?;
     Ok(found)
+}
+
+/// Whether one of the packages that were unpacked into `root` brings files of the web client.
+#[must_use]
+pub fn brings_client(root: &Path) -> bool {
+    root.join(WEB).exists()
 }
 
 /// Writes what dpkg records: the state of the package, and the sums of its files.
@@ -99,9 +113,63 @@ fn record(root: &Path, package: &Package, sums: &str) -> Result<(), Error> {
     fs::write(&path, status).at("write", &path)
 }
 
-fn dpkg_deb(action: &str) -> Command {
+/// Writes the files of the web client that `package` brings below `root`.
+fn extract(package: &Path, root: &Path, log: &Path) -> Result<(), Error> {
+    let errors = File::create(log).at("make", log)?;
+    let mut unpacking = dpkg_deb(&["--fsys-tarfile"], package);
+    unpacking.stdout(Stdio::piped()).stderr(errors);
+    let mut child = unpacking.spawn().at("run", Path::new("dpkg-deb"))?;
+    let Some(files) = child.stdout.take() else { return Err(no_package(package, "it holds nothing")) };
+    let written = write_files(files, root);
+    // What it still writes, nobody reads.
+    let status = child.wait().at("run", Path::new("dpkg-deb"))?;
+    match written {
+        // A broken package breaks off its stream too; dpkg knows better why.
+        _ if !status.success() && status.code().is_some() => Err(no_package(package, &last_line(log))),
+        written => written.map_err(|error| no_package(package, &error.to_string())),
+    }
+}
+
+/// Writes those of `files`, a tar archive, that lie in the folder of the web client.
+fn write_files(files: impl Read, root: &Path) -> io::Result<()> {
+    let too_much = || io::Error::other(format!("it holds more than {} MiB", MOST_UNPACKED >> 20));
+    let (mut left, mut links) = (MOST_UNPACKED, Vec::new());
+    for entry in tar::Archive::new(files).entries()? {
+        let mut entry = entry?;
+        left = left.checked_sub(entry.size()).ok_or_else(too_much)?;
+        let Some(path) = of_client(&entry.path()?) else { continue };
+        let path = root.join(path.as_str());
+        match (entry.header().entry_type(), entry.link_name()?) {
+            (EntryType::Regular, _) => {
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                io::copy(&mut entry, &mut File::create(path)?)?;
+            }
+            (EntryType::Symlink, Some(target)) => links.push((target.into_owned(), path)),
+            (EntryType::Link, Some(target)) => {
+                let Some(target) = of_client(&target) else { continue };
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                fs::copy(root.join(target.as_str()), path)?;
+            }
+            _ => {}
+        }
+    }
+    links.into_iter().try_for_each(|(target, path)| {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        symlink(target, path)
+    })
+}
+
+/// The path of an archive as one of the web client.
+fn of_client(path: &Path) -> Option<SitePath> {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    path.to_str().and_then(|path| SitePath::new(path).ok()).filter(is_of_client)
+}
+
+fn dpkg_deb(action: &[&str], package: &Path) -> Command {
     let mut command = Command::new("dpkg-deb");
-    command.arg(action).env("LC_ALL", "C").stdin(Stdio::null());
+    // A name that begins with a dash is no option.
+    let package = Path::new(".").join(package);
+    command.args(action).arg(package).env("LC_ALL", "C").stdin(Stdio::null());
     command
 }
 
@@ -127,8 +195,13 @@ fn read(command: &mut Command, package: &Path, log: &Path) -> Result<String, Err
     if status.success() {
         return text(log).at("read", log);
     }
-    let reason = text(&errors).unwrap_or_default();
-    Err(no_package(package, reason.lines().last().unwrap_or("it takes too long")))
+    Err(no_package(package, &last_line(&errors)))
+}
+
+/// The last line of what a program said into `log`; it was stopped if there is none.
+fn last_line(log: &Path) -> String {
+    let said = fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    said.lines().last().unwrap_or("it takes too long").to_owned()
 }
 
 fn no_package(package: &Path, reason: &str) -> Error {

@@ -1,6 +1,7 @@
 //! `rehearse`: packages made here by dpkg-deb, looked into and never installed.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -242,4 +243,41 @@ fn what_upstream_did_is_told() {
         let keys = world.run(&["diff", "--keys"]).out;
         assert!(told.out.ends_with(&keys), "{old} to {new}:\n{}\n{keys}", told.out);
     }
+}
+
+/// A package can hold links to anywhere; nothing is ever written through one.
+#[test]
+fn a_package_writes_nowhere_else() {
+    let world = of_2021(BRAND);
+    let elsewhere = TempDir::new().unwrap();
+    let victim = elsewhere.path().join("status");
+    fs::write(&victim, "a file of the machine\n").unwrap();
+    fs::create_dir(elsewhere.path().join("lang")).unwrap();
+    let link = |from: &Path, to: &Path| {
+        fs::create_dir_all(from.parent().unwrap()).unwrap();
+        symlink(to, from).unwrap();
+    };
+    let records = |tree: &Path| link(&tree.join("var/lib/dpkg"), elsewhere.path());
+    let client = |tree: &Path| {
+        link(&tree.join("usr/share/jitsi-meet/lang"), &elsewhere.path().join("lang"));
+    };
+    let Some(deb) = package("1.0.9300-1", Year::Y2026, records) else { return };
+    rehearse(&world, &[deb.path()], 0);
+    rehearse(&world, &[package("1.0.9300-1", Year::Y2026, client).unwrap().path()], 2).says(&["leads out"]);
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "a file of the machine\n");
+    assert_eq!(
+        fs::read_dir(elsewhere.path()).unwrap().count(),
+        2,
+        "the file, and what the package was made of"
+    );
+}
+
+/// The package of new hosts alone, as apt brings it where that of the client is held.
+#[test]
+fn a_package_without_the_client_changes_nothing() {
+    let world = of_2021(BRAND);
+    let template =
+        |tree: &Path| put(&tree.join("usr/share/jitsi-meet-web-config/config.js"), b"var config = {};\n");
+    let Some(deb) = packed("1.0.9300-1", |_| {}, template) else { return };
+    rehearse(&world, &[deb.path()], 0);
 }
