@@ -30,6 +30,28 @@ fn reduction_is_of_light() {
     assert!((187..=189).contains(&made.get_pixel(32, 32)[0]), "{:?}", made.get_pixel(32, 32));
 }
 
+/// A sharper window draws black lines beside what is bright: its negative lobes weigh much in linear light.
+#[test]
+fn a_bright_line_casts_no_dark_one() {
+    let ground = [22, 50, 79, 255];
+    let line = picture(800, 800, |x, y| if x.abs_diff(y) < 40 { [255; 4] } else { ground });
+    for size in [16, 48, 180, 512] {
+        let (made, _) = one(&png(&line), recipe(size, size));
+        let darkest = made.pixels().map(|pixel| pixel[0]).min();
+        assert_eq!(darkest, Some(ground[0]), "{size} px");
+    }
+}
+
+/// A slanting edge has every shade between, enlarged: no stairs of the pixels it comes from.
+#[test]
+fn an_enlarged_edge_is_smooth() {
+    let edge = picture(64, 64, |x, y| if 2 * x > y + 32 { [255; 4] } else { [0, 0, 0, 255] });
+    let (made, _) = one(&png(&edge), recipe(512, 512));
+    let steps = (0..511).map(|y| made.get_pixel(256, y)[0].abs_diff(made.get_pixel(256, y + 1)[0]));
+    let steepest = steps.max().unwrap();
+    assert!(steepest < 40, "{steepest} of 255 between two rows");
+}
+
 #[test]
 fn pixels_that_need_no_change_get_none() {
     let source = ramp(64, 48);
