@@ -38,7 +38,7 @@ pub(super) fn restore(args: &Args, write: &Write, to: Option<u64>) -> Result<Exi
     let (mut shown, mut left, mut restarts) = (None, false, Vec::new());
     let mut agree = |opened: &Opened, plan: &Plan| {
         restarts.clone_from(&plan.restarts);
-        left = !write.overwrite_drift && plan.files.iter().any(|file| !file.collisions.is_empty());
+        left = plan.files.iter().any(|file| file.is_given_back_in_part(write.overwrite_drift));
         shown = args.json.then(|| report::plan_json("restore", !plan.is_refused(), opened, plan));
         agreed(args, write, "restore", opened, plan)
     };

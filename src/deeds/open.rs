@@ -120,7 +120,7 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
         refuse_stale(lock.as_ref(), &making)?;
     }
     let asked: Vec<SitePath> = asked_for(&making.pictures, &diffs).collect();
-    let mut opened = look(root, context, &asked)?;
+    let mut opened = look(root, context, &asked, host::survey)?;
     opened.mode = opened.mode.map(|_| mode(&brand));
     let project = Some((project.folder, lock));
     Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
@@ -143,14 +143,25 @@ pub(super) fn open_site_with(
     context: &Context,
     paths: impl IntoIterator<Item = SitePath>,
 ) -> Result<Opened, Trouble> {
-    look(root, context, &paths.into_iter().collect::<Vec<_>>())
+    look(root, context, &paths.into_iter().collect::<Vec<_>>(), host::survey)
 }
 
+/// Opens what is left of a site whose client is gone.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn open_remains(root: Root, context: &Context) -> Result<Opened, Trouble> {
+    look(root, context, &[], host::survey_remains)
+}
+
+/// A way to look at a site, with files that every site may or may not have.
+type Survey = fn(&Root, std::vec::IntoIter<SitePath>) -> Result<Site, host::Error>;
+
 /// Looks at the site until no other run has committed meanwhile: half of what it sees would be old, half new.
-fn look(root: Root, context: &Context, paths: &[SitePath]) -> Result<Opened, Trouble> {
+fn look(root: Root, context: &Context, paths: &[SitePath], survey: Survey) -> Result<Opened, Trouble> {
     let mut before = moment(&root)?;
     for _ in 0..MOST_LOOKS {
-        let seen = look_once(root.clone(), context, paths, &before);
+        let seen = look_once(root.clone(), context, paths, survey, &before);
         let after = moment(&root)?;
         if after == before {
             return seen;
@@ -158,7 +169,7 @@ fn look(root: Root, context: &Context, paths: &[SitePath]) -> Result<Opened, Tro
         before = after;
     }
     // Runs follow one another without a pause; what is seen is told as seen beside a run at work.
-    let seen = look_once(root, context, paths, &before)?;
+    let seen = look_once(root, context, paths, survey, &before)?;
     Ok(Opened { interrupted: true, ..seen })
 }
 
@@ -175,10 +186,12 @@ fn look_once(
     root: Root,
     context: &Context,
     paths: &[SitePath],
+    survey: Survey,
     (interrupted, receipt): &(bool, Option<Receipt>),
 ) -> Result<Opened, Trouble> {
     let (interrupted, receipt) = (*interrupted, receipt.clone());
-    let site = host::survey(&root, others(receipt.as_ref(), paths.iter().cloned()))?;
+    let others: Vec<SitePath> = others(receipt.as_ref(), paths.iter().cloned()).collect();
+    let site = survey(&root, others.into_iter())?;
     let kept = host::kept(&root, receipt.as_ref())?;
     let Context { accept_base, overwrite_drift, .. } = *context;
     let (brand, patches, diffs, making, sources) = Default::default();

@@ -1,10 +1,11 @@
 //! `restore`: the shipped files back.
 
-use super::apply::{Applied, Person, with_lock};
-use super::open::{Context, Opened, Trouble, open_site, open_site_with};
+use super::apply::{Applied, Person, willing, with_lock};
+use super::open::{Context, Opened, Trouble, open_remains, open_site, open_site_with};
 use crate::fault::{Finding, Level};
 use crate::host::{self, Root};
-use crate::plan::Plan;
+use crate::plan::receipt::BaseIs;
+use crate::plan::{FilePlan, Plan};
 use crate::value::Value;
 
 /// There is nothing to give back.
@@ -31,7 +32,7 @@ pub fn restore(
     if opened.receipt.is_none() && !opened.interrupted && !host::has_places(&opened.root)? {
         return Ok(Err(NothingKept));
     }
-    with_lock(context, dry, |context| planned(context, true), person).map(Ok)
+    with_lock(context, dry, |context| planned(context, open_site, true), person).map(Ok)
 }
 
 /// Puts the generation `number` in force again, lets the person see the plan first, and holds the site so.
@@ -56,18 +57,35 @@ pub fn restore_to(
     with_lock(context, dry, make, person).map(Ok)
 }
 
-/// Gives back every file, and holds nothing: the next run of the trigger begins anew.
-pub(super) fn give_back(context: &Context, dry: bool, person: &mut Person<'_>) -> Result<Applied, Trouble> {
-    with_lock(context, dry, |context| planned(context, false), person)
+/// Gives back every file, and holds nothing: the next run of the trigger begins anew. Where the client `is_gone`,
+/// that is what lies elsewhere.
+pub(super) fn give_back(context: &Context, is_gone: bool) -> Result<Applied, Trouble> {
+    let open = if is_gone { open_remains } else { open_site };
+    willing(|person| with_lock(context, false, |context| planned(context, open, false), person))
 }
 
-fn planned(context: &Context, held: bool) -> Result<(Opened, Plan, bool), Trouble> {
-    let opened = open_site(Root::open(&context.root)?, context)?;
+fn planned(
+    context: &Context,
+    open: impl Fn(Root, &Context) -> Result<Opened, Trouble>,
+    held: bool,
+) -> Result<(Opened, Plan, bool), Trouble> {
+    let opened = open(Root::open(&context.root)?, context)?;
     let mut plan = opened.plan_restore();
     if !context.overwrite_drift {
         plan.findings.extend(left(&plan));
     }
+    plan.findings.extend(unknown(&plan));
     Ok((opened, plan, held))
+}
+
+/// The files that held the brand before anything was recorded.
+fn unknown(plan: &Plan) -> Vec<Finding> {
+    let branded = plan.files.iter().filter(|file| file.base_is == BaseIs::Branded);
+    let message = |file: &FilePlan| {
+        format!("`{}` held the brand before the records that are here, so it stays", file.path)
+    };
+    let hint = "`rebrand diff` shows what is wished of it; a backup from before the brand has the rest";
+    branded.map(|file| Finding::new(Level::Warning, message(file)).hint(hint)).collect()
 }
 
 /// The keys that somebody changed since: they stay as they are, and are named.

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::apply::{Applied, Person, apply, willing};
+use super::apply::{Applied, Person, apply};
 use super::open::{Context, Opened, Trouble, open_site};
 use super::restore::give_back;
 use crate::fault::Finding;
@@ -66,22 +66,23 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
 pub fn withdraw(root: &Path) -> Result<(), Trouble> {
     let context = alone(root);
     let site = Root::open(root)?;
-    let given = if host::receipt(&site)?.is_some() {
-        willing(|person| give_back(&context, false, person)).map(drop)
-    } else {
-        Ok(())
+    let is_gone = matches!(open_site(site.clone(), &context), Err(Trouble::Host(host::Error::NoSite(_))));
+    let given_back = || match host::receipt(&site)? {
+        Some(_) => give_back(&context, is_gone).map(drop),
+        None => Ok(()),
     };
-    let lock = host::lock(&site, context.patience, &mut |_| ())?;
-    host::withdraw(&site, &lock, !is_there(&site, &context))?;
-    given
+    let withdrawn = || {
+        let lock = host::lock(&site, context.patience, &mut |_| ())?;
+        Ok(host::withdraw(&site, &lock, is_gone)?)
+    };
+    // What is recorded of a client that is gone would only be missed.
+    let begun = if is_gone { withdrawn() } else { Ok(()) };
+    let given = begun.and_then(|()| given_back());
+    withdrawn().and(given)
 }
 
 fn alone(root: &Path) -> Context {
     Context { patience: Patience { own: OWN_PATIENCE, ..Patience::NONE }, ..Context::new(root.to_owned()) }
-}
-
-fn is_there(root: &Root, context: &Context) -> bool {
-    open_site(root.clone(), context).is_ok()
 }
 
 /// Where links of ours lead nowhere, or the client is gone, nothing of ours is left in the way.

@@ -22,6 +22,9 @@ pub enum Error {
     /// There is no Jitsi Meet.
     #[error("there is no Jitsi Meet here: `{}` is missing", .0.display())]
     NoSite(PathBuf),
+    /// Somebody took a file away that the package brought.
+    #[error("the package's own `{}` is not there any more", .0.display())]
+    NotWhole(PathBuf),
     /// A link leads out of the root.
     #[error("`{}` leads out of the root, to `{}`", path.display(), to.display())]
     LeadsOut {
@@ -119,6 +122,9 @@ impl Error {
                 "the file system is mounted read-only; nothing was changed"
             }
             Error::NoSite(_) | Error::NoRoot(_) => "`--root DIR` names a folder that stands for `/`",
+            Error::NotWhole(_) => {
+                "`apt-get install --reinstall jitsi-meet-web` brings it back; nothing was changed"
+            }
             Error::LeadsOut { .. } => "links below a root are followed only inside it; nothing was changed",
             Error::Locked(_) => "wait for it to end, and try again",
             Error::ChangedMeanwhile(_) => "nothing was changed; run it again",

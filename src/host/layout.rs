@@ -20,7 +20,7 @@ use super::files::{
 };
 use super::overlay;
 use super::root::Root;
-use super::state::{rescue, site_path};
+use super::state::{receipt, rescue, site_path};
 use crate::content::Content;
 use crate::path::SitePath;
 use crate::site::{PICTURES, Shipped, WEB};
@@ -98,7 +98,8 @@ impl Layout {
         }
         let beside = || {
             let shipped = self.root.read(&shipped_name(path)?)?;
-            let is_given_back = shipped.is_none() && stands(&self.root, path)? == Stands::File;
+            let is_file = shipped.is_none() && stands(&self.root, path)? == Stands::File;
+            let is_given_back = is_file && !self.is_our_copy(path)?;
             Ok(if is_given_back { Shipped::Here } else { Shipped::Beside(shipped) })
         };
         match diversions.of(path) {
@@ -116,6 +117,27 @@ impl Layout {
             }
             _ => Shipped::Here,
         })
+    }
+
+    /// Whether the regular file at `path` is as the last run wrote it.
+    fn is_our_copy(&self, path: &SitePath) -> Result<bool, Error> {
+        let receipt = receipt(&self.root)?;
+        let Some(ours) = receipt.as_ref().and_then(|receipt| receipt.files.get(path)) else {
+            return Ok(false);
+        };
+        Ok(self.root.read(path)?.is_some_and(|bytes| *bytes.digest() == ours.written))
+    }
+
+    /// The names in `folder`: of those that are ours also what somebody took away.
+    pub(super) fn list(&self, folder: &SitePath) -> Result<BTreeSet<String>, Error> {
+        let mut names: BTreeSet<String> = self.root.list(folder)?.into_iter().collect();
+        let ours = self.diversions.iter().flat_map(Diversions::ours);
+        let name = |path: &SitePath| {
+            let name = path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?;
+            (!name.contains('/')).then(|| name.to_owned())
+        };
+        names.extend(ours.filter_map(name));
+        Ok(names)
     }
 
     /// The steps after which the files of `wanted` alone are ours.

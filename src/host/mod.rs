@@ -48,6 +48,6 @@ pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;
 pub use services::restart;
 pub use state::{kept, receipt, record_anew};
-pub use survey::survey;
+pub use survey::{survey, survey_remains};
 pub use turn::{Branded, BrandedFile, is_out_of_place};
 pub use withdraw::{is_broken, withdraw};

@@ -7,6 +7,7 @@ use super::error::Error;
 use super::layout::Layout;
 use super::root::Root;
 use super::state::site_path;
+use crate::content::Content;
 use crate::path::SitePath;
 use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Shipped, Site, WEB};
 
@@ -15,6 +16,30 @@ use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Shipped,
 /// # Errors
 /// When there is none, or a file of it cannot be read.
 pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Site, Error> {
+    surveyed(root, others, |path, sums| {
+        // A package that is installed brings it, so somebody took it away.
+        let is_brought = sums.contains_key(path.as_str());
+        Err(if is_brought { Error::NotWhole(root.at(path)) } else { Error::NoSite(root.at(path)) })
+    })
+}
+
+/// Looks at what is left where the client is gone, as if its `interface_config.js` said nothing.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn survey_remains(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Site, Error> {
+    surveyed(root, others, |path, _| {
+        let (path, bytes) = (path.clone(), Content::from(b"var interfaceConfig = {};\n".to_vec()));
+        Ok(Found { path, bytes, package_md5: None, shipped: Shipped::Here })
+    })
+}
+
+/// Looks at the site; `missing` stands in for the file that every site has.
+fn surveyed(
+    root: &Root,
+    others: impl Iterator<Item = SitePath>,
+    missing: impl FnOnce(&SitePath, &HashMap<String, String>) -> Result<Found, Error>,
+) -> Result<Site, Error> {
     let sums = md5sums(root)?;
     let layout = Layout::read(root)?;
     let any = |path: SitePath| -> Result<Option<Found>, Error> {
@@ -28,20 +53,20 @@ pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Sit
     let found = |path: SitePath| any(path).map(|found| found.filter(Found::is_shipped));
     let interface_config = site_path(&format!("{WEB}/interface_config.js"))?;
     let index = found(site_path(&format!("{WEB}/index.html"))?)?;
-    let missing = || Error::NoSite(root.at(&interface_config));
     let mut others: BTreeSet<SitePath> = others.collect();
     for name in root.list(&site_path(&format!("{WEB}/{PICTURES}"))?)? {
         others.extend(SitePath::new(&format!("{WEB}/{PICTURES}/{name}")));
     }
     let mut site = Site {
-        interface_config: found(interface_config.clone())?.ok_or_else(missing)?,
+        interface_config: found(interface_config.clone())?
+            .map_or_else(|| missing(&interface_config, &sums), Ok)?,
         hosts: hosts(root)?,
         manifest: found(site_path(&format!("{WEB}/manifest.json"))?)?,
-        pages: pages(root)?
+        pages: pages(&layout)?
             .into_iter()
             .filter_map(|path| found(path).transpose())
             .collect::<Result<_, _>>()?,
-        languages: languages(root, &found)?,
+        languages: languages(&layout, &found)?,
         english: found(site_path(&format!("{WEB}/lang/main.json"))?)?,
         web_version: web_version(root)?,
         build: index.as_ref().and_then(build),
@@ -108,8 +133,8 @@ fn web_version(root: &Root) -> Result<Option<String>, Error> {
 }
 
 /// The pages that may say something of the brand.
-fn pages(root: &Root) -> Result<Vec<SitePath>, Error> {
-    let statics = root.list(&site_path(&format!("{WEB}/static"))?)?;
+fn pages(layout: &Layout) -> Result<Vec<SitePath>, Error> {
+    let statics = layout.list(&site_path(&format!("{WEB}/static"))?)?;
     let statics = statics.iter().filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| end == "html"));
     let names = FRAGMENTS.iter().map(|name| (*name).to_owned());
     let names = names.chain(statics.map(|name| format!("static/{name}")));
@@ -118,11 +143,11 @@ fn pages(root: &Root) -> Result<Vec<SitePath>, Error> {
 
 /// The translations, by their language.
 fn languages(
-    root: &Root,
+    layout: &Layout,
     found: &dyn Fn(SitePath) -> Result<Option<Found>, Error>,
 ) -> Result<BTreeMap<String, Found>, Error> {
     let mut languages = BTreeMap::new();
-    for name in root.list(&site_path(&format!("{WEB}/lang"))?)? {
+    for name in layout.list(&site_path(&format!("{WEB}/lang"))?)? {
         let language = name.strip_prefix("main-").and_then(|rest| rest.strip_suffix(".json"));
         if let Some(language) = language.filter(|language| !language.is_empty()) {
             let file = found(site_path(&format!("{WEB}/lang/{name}"))?)?;

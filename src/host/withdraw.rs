@@ -9,15 +9,15 @@ use super::layout::{Layout, disable, is_of_client, ours};
 use super::locks::OwnLock;
 use super::overlay;
 use super::root::Root;
-use super::state::{RECEIPT, site_path};
+use super::state::{RECEIPT, receipt, record_anew, site_path};
 use crate::site::WEB;
 
 /// Gives every path back to its package, and forgets every generation. Where the client `is_gone`, the folders go too
-/// that only our links kept alive.
+/// that only our links kept alive. What was done to other files, as those of the hosts, stays recorded.
 ///
 /// # Errors
 /// When a path cannot be given back.
-pub fn withdraw(root: &Root, _lock: &OwnLock, is_gone: bool) -> Result<(), Error> {
+pub fn withdraw(root: &Root, lock: &OwnLock, is_gone: bool) -> Result<(), Error> {
     overlay::set(root, &BTreeSet::new())?;
     let paths = ours(root)?;
     paths.iter().try_for_each(|path| disable(root, path))?;
@@ -34,7 +34,12 @@ pub fn withdraw(root: &Root, _lock: &OwnLock, is_gone: bool) -> Result<(), Error
         discard(root, &name)?;
     }
     remove_empty(&root.entry(&site_path(GENERATIONS)?)?)?;
-    remove(&root.entry(&site_path(RECEIPT)?)?)
+    let Some(mut receipt) = receipt(root)? else { return Ok(()) };
+    receipt.files.retain(|path, _| !is_of_client(path));
+    if receipt.files.is_empty() {
+        return remove(&root.entry(&site_path(RECEIPT)?)?);
+    }
+    record_anew(root, lock, &receipt)
 }
 
 /// Whether a path of ours leads nowhere, so that visitors miss it.

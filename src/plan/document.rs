@@ -11,10 +11,11 @@ use crate::content::Content;
 use crate::digest::md5;
 use crate::edit::Edit;
 use crate::fault::{Finding, Level, Place};
-use crate::js::{Dialect, Document};
+use crate::js::{Dialect, Document, How};
 use crate::site::{Found, Host, Shipped};
-use crate::target::{self, target};
+use crate::target::{self, KeyChange, target};
 use crate::text::Text;
+use crate::value::Value;
 
 /// A file with its base.
 pub(super) struct Opened {
@@ -184,7 +185,7 @@ pub(super) fn file_plan(
             let action = if target == actual { Action::Keep } else { Action::Write };
             let base = Some(content(text, found));
             let path = found.path.clone();
-            let base_is = accepted(input, opened.base_is, past);
+            let base_is = known(input, opened.base_is, past, &made.changes);
             let (changes, whole) = (made.changes, Whole::default());
             let plan =
                 FilePlan { path, actual, base, target, base_is, past, action, changes, collisions, whole };
@@ -203,9 +204,19 @@ fn content(text: Text, found: &Found) -> Content {
     same.cloned().unwrap_or_else(|| Content::from(text))
 }
 
-fn accepted(input: &Input<'_>, base_is: BaseIs, past: Past) -> BaseIs {
-    let is_accepted = input.accept_base && base_is == BaseIs::Assumed && past == Past::New;
-    if is_accepted { BaseIs::Accepted } else { base_is }
+/// How the base is known of a file that is looked into for the first time.
+fn known(input: &Input<'_>, base_is: BaseIs, past: Past, changes: &[KeyChange]) -> BaseIs {
+    // Switches are often as wished by default; words never are.
+    let is_ours = |change: &KeyChange| {
+        change.change.how == How::Already
+            && matches!(&change.new, Some(Value::String(text)) if !text.is_empty())
+    };
+    match base_is {
+        _ if past != Past::New => base_is,
+        BaseIs::Assumed if input.accept_base => BaseIs::Accepted,
+        BaseIs::InPlace if changes.iter().any(is_ours) => BaseIs::Branded,
+        _ => base_is,
+    }
 }
 
 fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision>) -> FilePlan {

@@ -145,7 +145,13 @@ impl Plan {
 impl FilePlan {
     /// Whether the file will hold something of ours, or is ours altogether.
     fn is_ours(&self) -> bool {
-        self.target.is_some() && self.target != self.base
+        self.target.is_some() && (self.target != self.base || self.base_is == BaseIs::Branded)
+    }
+
+    /// Whether giving it back leaves what somebody changed, or what nobody knows, unless hand edits are overwritten.
+    #[must_use]
+    pub fn is_given_back_in_part(&self, overwrite_drift: bool) -> bool {
+        self.base_is == BaseIs::Branded || !overwrite_drift && !self.collisions.is_empty()
     }
 
     fn receipt(&self, previous: Option<&Receipt>) -> Option<FileReceipt> {

@@ -74,6 +74,8 @@ pub enum BaseIs {
     Accepted,
     /// No package owns it; it is edited where it stands.
     InPlace,
+    /// No package owns it, and it held the brand before anything was recorded: what it was without is not known.
+    Branded,
 }
 
 /// What the last run did to one key.

@@ -105,9 +105,13 @@ pub(super) fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
                 Level::Note,
                 format!("`{path}` had been edited by hand, and was taken as it was"),
             ));
-        } else if is_branded && input.receipt.is_none() {
+        } else if is_branded && input.receipt.is_none() || file.base_is == BaseIs::Branded {
             let message = format!("`{path}` holds the brand already, and what was there before is not known");
-            let hint = "`restore` cannot give it back; installing the package again can";
+            let hint = if file.base_is == BaseIs::Branded {
+                "`restore` leaves what it held; a backup from before the brand has the rest"
+            } else {
+                "`restore` cannot give it back; installing the package again can"
+            };
             found.push(Finding::new(Level::Note, message).hint(hint));
         }
     }

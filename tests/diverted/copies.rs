@@ -34,6 +34,28 @@ fn files_stay_files_and_every_byte_comes_back() {
     world.is_as(&before);
 }
 
+/// Nothing tells a copy of ours from a file that somebody put there but its bytes.
+#[test]
+fn a_file_that_the_package_drops_is_withdrawn_or_stays_ours() {
+    let Some(world) = World::packaged(Year::Y2021) else { return };
+    let german = "lang/main-de.json";
+    world.unpack(german, br#"{ "a": "Jitsi Meet unterwegs" }"#);
+    world.unpack("favicon.ico", b"of the package");
+    world.installed("1.0.1-1");
+    world.asset("brand.toml", format!("{BRAND}icon = \"logo.svg\"\n{COPIES}").as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &["applied"]);
+    world.drop_file(german);
+    world.drop_file("favicon.ico");
+    world.installed("1.0.2-1");
+    world.trigger().is(0, &["in force again"]);
+    world.run(&["check"]).is(0, &[]);
+    assert!(!world.web(german).exists(), "what the client does not ask for any more");
+    assert!(world.web("favicon.ico").exists(), "what browsers ask for anyway");
+    world.run(&["restore", "--yes"]).is(0, &["restored"]);
+    assert!(!world.web("favicon.ico").exists());
+    assert_eq!(world.diversions(), "");
+}
+
 #[test]
 fn copies_become_links_at_once_and_links_copies_by_way_of_restore() {
     let Some(world) = World::packaged(Year::Y2021) else { return };

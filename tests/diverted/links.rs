@@ -87,10 +87,7 @@ fn a_file_that_the_package_brings_where_one_was_added_stays_branded_and_is_kept(
 fn a_package_that_goes_takes_the_links_with_it() {
     let Some(world) = World::packaged(Year::Y2021) else { return };
     world.run(&["apply", "--yes"]).is(0, &[]);
-    let list = fs::read_to_string(world.site().join("var/lib/dpkg/info/jitsi-meet-web.list")).unwrap();
-    for name in list.lines() {
-        world.drop_file(name.strip_prefix("/usr/share/jitsi-meet/").unwrap());
-    }
+    world.removed();
     world.trigger().is(0, &[]);
     assert_eq!(world.diversions(), "");
     assert!(!world.site().join("usr/share/jitsi-meet").exists(), "nothing of ours keeps the folder");

@@ -10,6 +10,7 @@ mod copies;
 mod hands;
 mod links;
 mod locks;
+mod losses;
 mod overlay;
 mod packaged;
 mod times;

@@ -59,6 +59,20 @@ impl World {
         }
     }
 
+    /// Removes the package as dpkg does: its files, where they lie beside a path of ours too, and what it knows of them.
+    pub(crate) fn removed(&self) {
+        let dpkg = self.site().join("var/lib/dpkg");
+        let list = fs::read_to_string(dpkg.join("info/jitsi-meet-web.list")).unwrap();
+        for name in list.lines().filter_map(|line| line.strip_prefix("/usr/share/jitsi-meet/")) {
+            self.drop_file(name);
+        }
+        for record in ["list", "md5sums"] {
+            fs::remove_file(dpkg.join(format!("info/jitsi-meet-web.{record}"))).unwrap();
+        }
+        let status = "Package: jitsi-meet-web\nStatus: deinstall ok config-files\nVersion: 1.0.1-1\n\n";
+        write(&dpkg.join("status"), status.as_bytes());
+    }
+
     /// Writes `bytes` as dpkg unpacks a file of the web client: beside a diverted path, and by a rename.
     pub(crate) fn unpack(&self, name: &str, bytes: &[u8]) {
         let at = self.shipped(name);

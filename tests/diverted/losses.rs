@@ -1,0 +1,112 @@
+//! What goes missing: the client, what its package brought, our own records.
+
+use std::fs;
+
+use rebrand::demo::sites::Year;
+
+use crate::packaged::{INTERFACE, run};
+use crate::world::{Run, World};
+
+const HOST: &str = "etc/jitsi/meet/meet.publiccode.net-config.js";
+
+impl World {
+    fn host(&self) -> String {
+        fs::read_to_string(self.site().join(HOST)).unwrap()
+    }
+
+    /// What the removal of our own package runs.
+    fn withdraw(&self) -> Run {
+        run(&["--root", self.site().to_str().unwrap(), "restore", "--trigger"], &[])
+    }
+}
+
+/// Somebody took them for backups. The site goes on as it is, and what to do is said.
+#[test]
+fn without_the_package_s_own_files_the_brand_stays_and_the_way_out_is_told() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let branded = world.served(INTERFACE);
+    let shipped = fs::read_to_string(world.shipped(INTERFACE)).unwrap();
+    world.drop_file(INTERFACE);
+    let hint = "apt-get install --reinstall jitsi-meet-web";
+    world.run(&["status"]).is(2, &["interface_config.js` is not there any more", hint]);
+    world.trigger().is(0, &["is not there any more"]);
+    assert_eq!(world.served(INTERFACE), branded);
+    world.unpack(INTERFACE, shipped.as_bytes());
+    world.trigger().is(0, &[]);
+    world.run(&["check"]).is(0, &[]);
+}
+
+/// Removed and installed again, as a cure for something else: what lies outside the client is not forgotten.
+#[test]
+fn a_client_that_comes_again_can_be_given_back_whole() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let (before, host) = (world.files(), world.host());
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.removed();
+    world.trigger().is(0, &[]);
+    assert_eq!(world.diversions(), "");
+    for (path, bytes) in &before {
+        if let Ok(name) = path.strip_prefix(world.web("")) {
+            world.unpack(name.to_str().unwrap(), bytes);
+        }
+    }
+    world.installed("1.0.1-1");
+    world.trigger().is(0, &["in force again"]);
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    assert!(world.host() == host, "the host's file differs");
+}
+
+/// Without the client our package gives back what lies elsewhere, whoever goes first.
+#[test]
+fn our_package_gives_back_the_hosts_files_after_the_client() {
+    for is_told in [true, false] {
+        let Some(world) = World::packaged(Year::Y2026) else { return };
+        let host = world.host();
+        world.run(&["apply", "--yes"]).is(0, &[]);
+        world.removed();
+        if is_told {
+            world.trigger().is(0, &[]);
+        }
+        world.withdraw().is(0, &[]);
+        assert!(world.host() == host, "the host's file differs, after a run of the trigger: {is_told}");
+        assert_eq!(world.diversions(), "");
+        assert!(!world.site().join("var/lib/rebrand/receipt.json").exists());
+    }
+}
+
+/// What was before the brand nobody knows any more, so `restore` does not say that it gave it back.
+#[test]
+fn a_lost_record_is_told_by_restore_too() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let branded = world.host();
+    fs::remove_dir_all(world.site().join("var/lib/rebrand")).unwrap();
+    for _ in 0..2 {
+        world.run(&["apply", "--yes"]).is(0, &["what was there before is not known"]);
+        world.run(&["status"]).is(0, &["meet.publiccode.net-config.js` holds the brand already"]);
+    }
+    world.run(&["restore", "--yes"]).is(1, &["held the brand before the records"]);
+    assert!(world.host() == branded, "the host's file differs");
+}
+
+/// A translation whose link somebody took away is missed by visitors, and by `check`.
+#[test]
+fn a_lost_link_is_a_lost_wish_until_it_is_made_again() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let german = "lang/main-de.json";
+    world.unpack(german, br#"{ "a": "Jitsi Meet unterwegs" }"#);
+    world.installed("1.0.1-1");
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    for path in [german, INTERFACE, "title.html"] {
+        let branded = world.served(path);
+        fs::remove_file(world.web(path)).unwrap();
+        world.run(&["check"]).is(1, &[path]);
+        world.run(&["apply", "--yes"]).is(0, &[]);
+        assert!(
+            world.is_link(&format!("usr/share/jitsi-meet/{path}")) && world.served(path) == branded,
+            "{path}"
+        );
+        world.run(&["check"]).is(0, &[]);
+    }
+}
