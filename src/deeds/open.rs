@@ -15,7 +15,7 @@ use crate::fault::Fault;
 use crate::host::{self, Branded, BrandedFile, LastRun, Mode, Patience, Root, is_of_client};
 use crate::lint;
 use crate::lock::Lock;
-use crate::patch::{DiffFile, PatchFile};
+use crate::patch::{DiffFile, FOLDERS, PatchFile};
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
 use crate::plan::{FilePlan, Goal, Input, News, Picture, Plan, earlier, givers, news, plan};
@@ -91,6 +91,8 @@ pub struct Opened {
     kept: HashMap<Digest, Content>,
     accept_base: bool,
     overwrite_drift: bool,
+    /// Whether nobody is there who could mend a file.
+    unattended: bool,
 }
 
 /// Why a deed could not start.
@@ -119,6 +121,7 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     if context.locked {
         refuse_stale(lock.as_ref(), &making)?;
     }
+    refuse_links(&root, &diffs)?;
     let asked: Vec<SitePath> = asked_for(&making.pictures, &diffs).collect();
     let mut opened = look(root, context, &asked, host::survey)?;
     opened.mode = opened.mode.map(|_| mode(&brand));
@@ -193,7 +196,7 @@ fn look_once(
     let others: Vec<SitePath> = others(receipt.as_ref(), paths.iter().cloned()).collect();
     let site = survey(&root, others.into_iter())?;
     let kept = host::kept(&root, receipt.as_ref())?;
-    let Context { accept_base, overwrite_drift, .. } = *context;
+    let Context { accept_base, overwrite_drift, only_made: unattended, .. } = *context;
     let (brand, patches, diffs, making, sources) = Default::default();
     let mode = if host::is_packaged(&root)? { Some(host::mode_in_force(&root)?) } else { None };
     Ok(Opened {
@@ -212,7 +215,15 @@ fn look_once(
         kept,
         accept_base,
         overwrite_drift,
+        unattended,
     })
+}
+
+/// Refuses diffs of files that links lead elsewhere. What is ours of the client is reached by links too.
+fn refuse_links(root: &Root, diffs: &[DiffFile]) -> Result<(), Trouble> {
+    let edited = diffs.iter().flat_map(|diff| &diff.patches);
+    let paths = edited.filter_map(|patch| SitePath::new(&patch.path).ok()).filter(|path| !is_of_client(path));
+    paths.into_iter().try_for_each(|path| Ok(root.stays_within(&path, &FOLDERS)?))
 }
 
 /// The files that a project asks for.
@@ -307,9 +318,10 @@ impl Opened {
             site: &self.site,
             receipt: self.receipt.as_ref(),
             kept: &self.kept,
-            goal,
             accept_base: self.accept_base,
             overwrite_drift: self.overwrite_drift,
+            leaves_broken: self.unattended || matches!(goal, Goal::Shipped),
+            goal,
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use super::apply::{Applied, Person, willing, with_lock};
 use super::open::{Context, Opened, Trouble, open_remains, open_site, open_site_with};
+use super::overlay::mode;
+use super::project::project;
 use crate::fault::{Finding, Level};
-use crate::host::{self, Root};
+use crate::host::{self, Mode, Root};
 use crate::plan::receipt::BaseIs;
 use crate::plan::{FilePlan, Plan};
 use crate::value::Value;
@@ -50,11 +52,20 @@ pub fn restore_to(
         return Ok(Err(NotKept { generations: host::generations(&root)? }));
     };
     let make = |context: &Context| {
-        let opened = open_site_with(Root::open(&context.root)?, context, receipt.files.keys().cloned())?;
+        let mut opened = open_site_with(Root::open(&context.root)?, context, receipt.files.keys().cloned())?;
+        if !host::has_places(&opened.root)? {
+            // Everything was given back, so nothing shows how the files took their places.
+            opened.mode = opened.mode.map(|_| wished_mode(context));
+        }
         let plan = opened.plan_earlier(&receipt, &files);
         Ok((opened, plan, true))
     };
     with_lock(context, dry, make, person).map(Ok)
+}
+
+/// How the project wants its files to take their places; by links if there is none.
+fn wished_mode(context: &Context) -> Mode {
+    project(context).map(|(_, brand, _)| mode(&brand)).unwrap_or_default()
 }
 
 /// Gives back every file, and holds nothing: the next run of the trigger begins anew. Where the client `is_gone`,

@@ -33,6 +33,14 @@ pub enum Error {
         /// Where it leads.
         to: PathBuf,
     },
+    /// A link leads to where nothing of the site lies.
+    #[error("`{}` leads to `{}`, which no diff may change", path.display(), to.display())]
+    LeadsElsewhere {
+        /// The file.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
     /// Something else stands where a file should.
     #[error("`{}` is no regular file", .0.display())]
     NotAFile(PathBuf),
@@ -126,6 +134,9 @@ impl Error {
                 "`apt-get install --reinstall jitsi-meet-web` brings it back; nothing was changed"
             }
             Error::LeadsOut { .. } => "links below a root are followed only inside it; nothing was changed",
+            Error::LeadsElsewhere { .. } => {
+                "a diff changes files below `/usr/share/jitsi-meet`, `/etc/jitsi` and `/etc/prosody`; nothing was changed"
+            }
             Error::Locked(_) => "wait for it to end, and try again",
             Error::ChangedMeanwhile(_) => "nothing was changed; run it again",
             Error::Twice(_) => "make one of them a file of its own; nothing was changed",

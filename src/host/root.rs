@@ -135,6 +135,19 @@ impl Root {
         }
     }
 
+    /// Refuses when links lead from `path` out of `folders`.
+    ///
+    /// # Errors
+    /// When they do, or cannot be followed.
+    pub fn stays_within(&self, path: &SitePath, folders: &[&str]) -> Result<(), Error> {
+        let real = self.real(path)?;
+        let is_within = |folder: &&str| Path::new(real.as_str()).starts_with(folder);
+        if real == *path || folders.iter().any(|folder| is_within(&folder)) {
+            return Ok(());
+        }
+        Err(Error::LeadsElsewhere { path: self.at(path), to: self.at(&real) })
+    }
+
     /// Where `path` lies on this machine; its links are not followed.
     pub(super) fn at(&self, path: &SitePath) -> PathBuf {
         self.folder.join(path.as_str())

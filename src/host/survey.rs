@@ -96,8 +96,12 @@ fn hosts(root: &Root) -> Result<Vec<Host>, Error> {
     }
     let mut hosts = Vec::new();
     for path in paths.into_values() {
-        // A link to a file that is not there is no host.
-        let Some(bytes) = root.read(&path)? else { continue };
+        // A link to a file that is not there is no host, and neither is a folder.
+        let bytes = match root.read(&path) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) | Err(Error::NotAFile(_)) => continue,
+            Err(error) => return Err(error),
+        };
         let Some(name) = host_name(path.name()).map(str::to_owned) else { continue };
         hosts.push(Host { name, file: Found { path, bytes, package_md5: None, shipped: Shipped::Here } });
     }

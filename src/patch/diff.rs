@@ -22,7 +22,8 @@ pub struct DiffFile {
 }
 
 /// Where files may be patched.
-const FOLDERS: [&str; 3] = [WEB, "etc/jitsi", "etc/prosody"];
+/// The folders whose files a diff may change.
+pub const FOLDERS: [&str; 3] = [WEB, "etc/jitsi", "etc/prosody"];
 
 impl DiffFile {
     /// Reads `text`, which is the file `file`. A line `restart = ["prosody"]` before the first diff names services.

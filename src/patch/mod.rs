@@ -10,7 +10,7 @@ mod read;
 mod schema;
 mod value;
 
-pub use diff::DiffFile;
+pub use diff::{DiffFile, FOLDERS};
 pub use schema::{reference, schema};
 
 use crate::edit::Edit;

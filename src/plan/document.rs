@@ -102,7 +102,37 @@ pub(super) fn opened_host<'h>(
     host: &'h Host,
     findings: &mut Vec<Finding>,
 ) -> (&'h str, &'h Found, Opened) {
-    (&host.name, &host.file, opened(input, &host.file, Kind::Config, findings))
+    let mut found = Vec::new();
+    let opened = opened(input, &host.file, Kind::Config, &mut found);
+    findings.extend(found.into_iter().map(|finding| as_told(input, finding)));
+    (&host.name, &host.file, opened)
+}
+
+/// As `file_plan`, for the file of a host. Where that is wished, one that cannot be edited stays as it is.
+pub(super) fn host_plan(
+    input: &Input<'_>,
+    found: &Found,
+    opened: Opened,
+    edits: &FileEdits,
+    findings: &mut Vec<Finding>,
+) -> Planned {
+    let mut told = Vec::new();
+    let mut planned = file_plan(input, found, opened, edits, &mut told);
+    if planned.plan.action != Action::Refuse || !input.leaves_broken {
+        findings.extend(told);
+        return planned;
+    }
+    planned.plan.action = Action::Leave;
+    findings.extend(told.into_iter().map(|finding| as_told(input, finding)));
+    let message = format!("`{}` cannot be edited, so it stays as it is", found.path);
+    findings.push(Finding::new(Level::Warning, message).hint("mend it, and run it again"));
+    planned
+}
+
+/// What keeps nothing else from it is a warning.
+fn as_told(input: &Input<'_>, finding: Finding) -> Finding {
+    let level = if input.leaves_broken { Level::Warning.max(finding.level) } else { finding.level };
+    Finding { level, ..finding }
 }
 
 fn parse_hint(error: &crate::js::Error) -> &'static str {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::diverted::{elsewhere, rescued, told};
-use super::document::{Kind, Opened, file_plan, opened, opened_host};
+use super::document::{Kind, Opened, file_plan, host_plan, opened, opened_host};
 use super::english::{Client, english};
 use super::language::{Wanted as Translations, languages, unknown_strings};
 use super::manifest::{manifest, member_edits};
@@ -29,7 +29,7 @@ use crate::edit::Op;
 use crate::js::Known;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::SitePath;
-use crate::site::{Found, Site};
+use crate::site::{Found, Host, Site};
 use crate::surface::{Evidence, carriers};
 use crate::value::{KeyPath, Value};
 
@@ -47,6 +47,8 @@ pub struct Input<'a> {
     pub accept_base: bool,
     /// Whether hand edits of our keys are overwritten.
     pub overwrite_drift: bool,
+    /// Whether a host's file that cannot be edited keeps nothing else from it.
+    pub leaves_broken: bool,
 }
 
 /// What is wanted of the site.
@@ -74,7 +76,8 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let Site { interface_config, hosts, .. } = input.site;
     let mut findings = Vec::new();
     let shared = opened(input, interface_config, Kind::InterfaceConfig, &mut findings);
-    let hosts: Vec<_> = hosts.iter().map(|host| opened_host(input, host, &mut findings)).collect();
+    let hosts = hosts.iter().filter(|host| is_concerned(input, host));
+    let hosts: Vec<_> = hosts.map(|host| opened_host(input, host, &mut findings)).collect();
     let recorded = kept_base(input, &shared);
     let dated = shared.document.as_ref().and_then(|document| dating(input.site, document, recorded));
     let day = dated.as_ref().map(|dated| dated.day);
@@ -89,7 +92,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let (nothing, mut planned) = (FileEdits::default(), Vec::new());
     for (host, file, opened) in hosts {
         let edits = wished.hosts.get(host).unwrap_or(&nothing);
-        planned.push((host, file_plan(input, file, opened, edits, &mut found)));
+        planned.push((host, host_plan(input, file, opened, edits, &mut found)));
     }
     let configuration = Configuration { shared: &shared, hosts: &planned, wishes: &wished, day };
     let mistakes = mistakes(input, &configuration, &around, &mut findings);
@@ -114,6 +117,12 @@ pub fn plan(input: &Input<'_>) -> Plan {
         plan.news = unaccepted(receipt, &plan);
     }
     plan
+}
+
+/// Whether the file of `host` is looked into: to be given back, only what is ours is.
+fn is_concerned(input: &Input<'_>, host: &Host) -> bool {
+    let is_recorded = || input.receipt.is_some_and(|receipt| receipt.files.contains_key(&host.file.path));
+    matches!(input.goal, Goal::Branded { .. }) || is_recorded()
 }
 
 /// Every other file: pages, translations, `manifest.json`, pictures. May add edits of the hosts' files to `wished`.

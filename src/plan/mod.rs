@@ -106,6 +106,8 @@ pub enum Action {
     Remove,
     /// It cannot be done; the findings say why.
     Refuse,
+    /// It cannot be done, and keeps nothing else from it: the file stays as it is, and as it is recorded.
+    Leave,
 }
 
 impl Plan {
@@ -145,17 +147,22 @@ impl Plan {
 impl FilePlan {
     /// Whether the file will hold something of ours, or is ours altogether.
     fn is_ours(&self) -> bool {
-        self.target.is_some() && (self.target != self.base || self.base_is == BaseIs::Branded)
+        let is_other = self.target != self.base || self.base_is == BaseIs::Branded;
+        self.action == Action::Leave || self.target.is_some() && is_other
     }
 
     /// Whether giving it back leaves what somebody changed, or what nobody knows, unless hand edits are overwritten.
     #[must_use]
     pub fn is_given_back_in_part(&self, overwrite_drift: bool) -> bool {
-        self.base_is == BaseIs::Branded || !overwrite_drift && !self.collisions.is_empty()
+        let is_unknown = self.base_is == BaseIs::Branded || self.action == Action::Leave;
+        is_unknown || !overwrite_drift && !self.collisions.is_empty()
     }
 
     fn receipt(&self, previous: Option<&Receipt>) -> Option<FileReceipt> {
         let earlier = previous.and_then(|receipt| receipt.files.get(&self.path));
+        if self.action == Action::Leave {
+            return earlier.cloned();
+        }
         if let Some(earlier) = earlier.filter(|_| self.whole.recipe.is_some() && self.changes.is_empty())
             && earlier.whole == self.whole
         {

@@ -49,7 +49,7 @@ pub fn keys(plan: &Plan) -> String {
         for change in changes {
             out.push_str(&line(file, change, width));
         }
-        if file.changes.is_empty() && file.action != Action::Refuse {
+        if file.changes.is_empty() && !matches!(file.action, Action::Refuse | Action::Leave) {
             let _ = writeln!(out, "  {}", whole(file));
         }
     }
@@ -182,5 +182,6 @@ fn action(file: &FilePlan) -> &'static str {
         (Action::Write, Some(_)) => "write",
         (Action::Remove, _) => "remove",
         (Action::Refuse, _) => "refuse",
+        (Action::Leave, _) => "leave",
     }
 }

@@ -21,6 +21,10 @@ pub(super) fn missing<'p>(file: &'p FilePlan, served: &Content) -> Option<Vec<&'
         let missing: Vec<&KeyChange> = file.changes.iter().filter(|change| !is_carried(change)).collect();
         (!missing.is_empty()).then(|| wishes(missing))
     };
+    if file.changes.is_empty() {
+        // It is wished as a whole.
+        return all();
+    }
     if let Some(dialect) = dialect(file) {
         let Some(document) = document(served, dialect) else { return all() };
         return not(&|change| in_force(&document, change));

@@ -155,6 +155,19 @@ fn a_copy_without_the_brand_is_found() {
     assert_eq!(told.matches("error").count(), 1, "only the one that differs:\n{told}");
 }
 
+/// A translation is wished as a whole: another one is not it.
+#[test]
+fn a_translation_of_somebody_else_is_found() {
+    let world = World::new(Year::Y2026, &BRAND.replace("[brand]", "[brand]\nname = \"Public Code Meet\""));
+    let german = "usr/share/jitsi-meet/lang/main-de.json";
+    world.put(german, "{ \"a\": \"Jitsi Meet unterwegs\" }\n");
+    let site = only_with(&world, HOST);
+    world.run(&["apply", "--yes"]).is(0);
+    let told = visited((world, site), 1, |name| name.ends_with("main-de.json").then(|| with(b"{}", "")));
+    says(&told, &["lang/main-de.json` is not"]);
+    assert_eq!(told.matches("error").count(), 1, "only the one that differs:\n{told}");
+}
+
 #[test]
 fn a_cache_shows_itself() {
     let (world, site) = branded();

@@ -90,6 +90,26 @@ fn a_lost_record_is_told_by_restore_too() {
     assert!(world.host() == branded, "the host's file differs");
 }
 
+/// After `restore` nothing shows how the files took their places: an earlier generation comes back as it was.
+#[test]
+fn an_earlier_generation_comes_back_by_links_after_all_was_given_back() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let german = "lang/main-de.json";
+    world.unpack(german, br#"{ "a": "Jitsi Meet unterwegs" }"#);
+    world.installed("1.0.1-1");
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    world.run(&["restore", "--to", "1", "--yes"]).is(0, &[]);
+    assert!(world.is_link("usr/share/jitsi-meet/interface_config.js"));
+    world.drop_file(german);
+    world.installed("1.0.2-1");
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.run(&["check"]).is(0, &[]);
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    assert_eq!(world.diversions(), "");
+    assert!(!world.web("images/rebrand").exists());
+}
+
 /// A translation whose link somebody took away is missed by visitors, and by `check`.
 #[test]
 fn a_lost_link_is_a_lost_wish_until_it_is_made_again() {

@@ -23,6 +23,36 @@ fn a_file_that_does_not_parse_leaves_the_last_good_one_in_force() {
     assert_eq!(world.served(INTERFACE), branded);
 }
 
+/// One host's broken file, or a file that is no host's, holds up neither an upgrade nor what is given back.
+#[test]
+fn a_broken_host_holds_up_nobody_else() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let hosts = world.site().join("etc/jitsi/meet");
+    let [healthy, broken] = ["meet.publiccode.net-config.js", "meet.community.publiccode.net-config.js"];
+    let text = |name: &str| fs::read_to_string(hosts.join(name)).unwrap();
+    let shipped = [text(healthy), text(broken)];
+    world.asset("brand.toml", format!("{BRAND}\n[people]\nremote = \"fellow Public Coder\"\n").as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let (branded, old) = (text(broken), world.served(INTERFACE));
+    fs::write(hosts.join(broken), branded.replace("var config = {", "var config = {{")).unwrap();
+    fs::write(hosts.join("old-config.js"), "").unwrap();
+    fs::create_dir(hosts.join("new-config.js")).unwrap();
+    let newer = fs::read_to_string(world.shipped(INTERFACE)).unwrap().replace("// ", "/// ");
+    world.unpack(INTERFACE, newer.as_bytes());
+    world.installed("1.0.2-1");
+    world.trigger().is(0, &["in force again"]);
+    assert!(world.served(INTERFACE) != old, "the old file stays");
+    assert!(text(healthy).contains("fellow Public Coder"));
+    world.run(&["check"]).is(1, &[broken, "does not parse"]);
+    world.run(&["apply", "--yes"]).is(1, &[broken]);
+    world.run(&["restore", "--yes"]).is(1, &[broken, "stays as it is"]);
+    assert_eq!(world.diversions(), "");
+    assert!(text(healthy) == shipped[0], "the healthy file differs");
+    fs::write(hosts.join(broken), branded).unwrap();
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    assert!(text(broken) == shipped[1], "the mended file differs");
+}
+
 /// All that upstream did, told by the run that dpkg started, and by everybody until a person accepts it.
 #[test]
 fn what_upstream_changed_is_told_until_it_is_accepted() {

@@ -1,6 +1,7 @@
 //! Unified diffs of files that are no configuration of the client.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 
 use crate::{BRAND, World, write};
 
@@ -36,6 +37,24 @@ fn a_patch_is_put_in_told_and_taken_back() {
     world.run(&["check"]).is(0, &[]);
     world.run(&["restore", "--yes"]).is(0, &["systemctl restart prosody"]);
     assert_eq!(world.lua(), LUA);
+}
+
+/// The files of Prosody that are in use are links to those that are there; nothing else may be one.
+#[test]
+fn a_link_leads_to_no_other_file() {
+    let avail = PATCH.replace("conf.avail/", "conf.d/");
+    let world = World::patched(&avail);
+    let link = world.site().join("etc/prosody/conf.d/meet.publiccode.net.cfg.lua");
+    fs::create_dir_all(link.parent().unwrap()).unwrap();
+    symlink("../conf.avail/meet.publiccode.net.cfg.lua", &link).unwrap();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    assert!(world.lua().contains("internal_hashed"));
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    fs::remove_file(&link).unwrap();
+    write(&world.site().join("etc/passwd"), LUA.as_bytes());
+    symlink("../../passwd", &link).unwrap();
+    world.run(&["apply", "--yes"]).is(2, &["etc/passwd`, which no diff may change", "nothing was changed"]);
+    assert_eq!(fs::read_to_string(world.site().join("etc/passwd")).unwrap(), LUA);
 }
 
 #[test]
