@@ -56,12 +56,16 @@ fn opened(args: &Args) -> Result<Opened, Trouble> {
 fn status(args: &Args) -> Result<Exit, Trouble> {
     let opened = opened(args)?;
     let plan = opened.plan();
-    let exit = difference(&plan);
+    let is_out_of_place = opened.is_out_of_place(&plan);
+    let exit = if is_out_of_place { Exit::No } else { difference(&plan) };
     if args.json {
         say::json(&report::plan_json("status", exit == Exit::Done, &opened, &plan));
     } else {
         say::data(&report::status(&opened, &plan));
         findings(args, &plan);
+        if is_out_of_place && !args.quiet {
+            say::aside("files do not take their places as they should: `rebrand apply` mends that\n");
+        }
         if !plan.news.is_empty() && !args.quiet {
             say::aside("`rebrand lock --upgrade` accepts what upstream changed, and it is told no more\n");
         }

@@ -66,7 +66,12 @@ pub(super) fn with_lock(
     if dry {
         let (opened, plan, _) = plan_of(context)?;
         (person.agree)(&opened, &plan);
-        return Ok(if plan.is_refused() { Applied::Refused } else { judged(&plan) });
+        let is_change = plan.changes_files() || opened.is_out_of_place(&plan);
+        return Ok(match (plan.is_refused(), is_change) {
+            (true, _) => Applied::Refused,
+            (_, true) => Applied::NotDone,
+            (_, false) => Applied::Nothing,
+        });
     }
     let mut is_healed = false;
     for _ in 0..MOST_TRIES {
@@ -98,10 +103,11 @@ pub(super) fn with_lock(
         if host::interrupted(&root)? || host::receipt(&root)? != opened.receipt {
             continue;
         }
-        let changes = plan.changes_files();
+        let changes = plan.changes_files() || opened.is_out_of_place(&plan);
+        // First, for it can fail without harm: what is pinned is what was made, in force or not.
+        relock(&opened)?;
         host::commit(&root, &lock, &transaction(&opened, &plan, branded, receipt))?;
         remember(&root, &lock, &opened);
-        relock(&opened)?;
         return Ok(if changes { Applied::Done } else { Applied::Nothing });
     }
     Err(host::Error::ChangedMeanwhile(root.folder().to_owned()).into())
@@ -127,10 +133,6 @@ fn is_done(
 fn remember(root: &Root, lock: &OwnLock, opened: &Opened) {
     let Some(_) = &opened.project else { return };
     let _ = host::remember(root, lock, opened.making.parts.iter());
-}
-
-fn judged(plan: &Plan) -> Applied {
-    if plan.changes_files() { Applied::NotDone } else { Applied::Nothing }
 }
 
 fn transaction(opened: &Opened, plan: &Plan, branded: Option<Branded>, receipt: Receipt) -> Transaction {

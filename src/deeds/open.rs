@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use super::lock::refuse_stale;
 use super::making::{Making, make};
-use super::overlay::{mode, refusal};
+use super::overlay::{refusal, settled};
 use super::project::{Wanted, read, sources};
 use crate::brand::Brand;
 use crate::content::Content;
 use crate::digest::Digest;
-use crate::fault::Fault;
+use crate::fault::{Fault, Finding};
 use crate::host::{self, Branded, BrandedFile, LastRun, Mode, Patience, Root, is_of_client};
 use crate::lint;
 use crate::lock::Lock;
@@ -67,6 +67,7 @@ impl Context {
 }
 
 /// Everything a plan is made from.
+#[expect(clippy::struct_excessive_bools, reason = "three are of the context, and are taken along")]
 pub struct Opened {
     /// The root.
     pub root: Root,
@@ -89,6 +90,8 @@ pub struct Opened {
     /// The folder of the project, and its lock.
     pub(super) project: Option<(PathBuf, Option<Lock>)>,
     kept: HashMap<Digest, Content>,
+    /// That its files cannot take their places as they should.
+    other_mode: Option<Finding>,
     accept_base: bool,
     overwrite_drift: bool,
     /// Whether nobody is there who could mend a file.
@@ -124,7 +127,10 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     refuse_links(&root, &diffs)?;
     let asked: Vec<SitePath> = asked_for(&making.pictures, &diffs).collect();
     let mut opened = look(root, context, &asked, host::survey)?;
-    opened.mode = opened.mode.map(|_| mode(&brand));
+    let settled =
+        opened.mode.map(|mode| settled(&opened.root, mode, &brand, context.only_made)).transpose()?;
+    let (mode, other_mode) = settled.unzip();
+    (opened.mode, opened.other_mode) = (mode, other_mode.flatten());
     let project = Some((project.folder, lock));
     Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
 }
@@ -213,6 +219,7 @@ fn look_once(
         sources,
         project: None,
         kept,
+        other_mode: None,
         accept_base,
         overwrite_drift,
         unattended,
@@ -269,6 +276,7 @@ impl Opened {
     pub fn plan(&self) -> Plan {
         let Opened { brand, patches, diffs, making: Making { pictures, .. }, sources, .. } = self;
         let mut plan = plan(&self.input(Goal::Branded { brand, patches, pictures, diffs, sources }));
+        plan.findings.extend(self.other_mode.clone());
         if self.mode == Some(Mode::Overlay) {
             plan.findings.extend(refusal(self, &plan));
         }
@@ -303,6 +311,14 @@ impl Opened {
         let files = ours.filter(|file| is_of_client(&file.path)).filter_map(file).collect();
         let is_late = self.givers(plan).into_iter().any(is_of_client);
         Some(Branded { mode, files, rescue: plan.rescued.clone(), is_late })
+    }
+
+    /// Whether a path of the site does not lead to what `plan` has for it, though the bytes are there.
+    #[must_use]
+    pub fn is_out_of_place(&self, plan: &Plan) -> bool {
+        let receipt = plan.receipt(self.receipt.as_ref(), false);
+        let branded = self.branded(plan, &receipt);
+        branded.is_some_and(|branded| host::is_out_of_place(&self.root, &branded).unwrap_or(false))
     }
 
     /// How many wishes the project holds: lines of the brand, edits of patches, and diffs.

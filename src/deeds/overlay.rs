@@ -1,10 +1,10 @@
 //! How branded files take their places on a server with packages, and whether nginx can be told to take them from
 //! elsewhere.
 
-use super::open::Opened;
+use super::open::{Opened, Trouble};
 use crate::brand::Brand;
 use crate::fault::{Finding, Level};
-use crate::host::{Mode, Root, is_of_client};
+use crate::host::{self, Mode, Root, is_of_client};
 use crate::plan::Plan;
 use crate::site::{Site, WEB};
 use crate::value::Value;
@@ -18,6 +18,24 @@ pub(super) fn mode(brand: &Brand) -> Mode {
         (false, true) => Mode::Copies,
         (false, false) => Mode::Links,
     }
+}
+
+/// How the files take their places, which do so now as `in_force`, and what keeps them from it as `brand` has it.
+/// Where nobody is there who could give them back first, they go on as they are.
+pub(super) fn settled(
+    root: &Root,
+    in_force: Mode,
+    brand: &Brand,
+    unattended: bool,
+) -> Result<(Mode, Option<Finding>), Trouble> {
+    let wanted = mode(brand);
+    if !host::is_other_mode(root, wanted)? {
+        return Ok((wanted, None));
+    }
+    let message = "`[files]` wishes the branded files to take their places in another way than they do";
+    let level = if unattended { Level::Warning } else { Level::Error };
+    let hint = "`rebrand restore` first, and then `rebrand apply`";
+    Ok((in_force, Some(Finding::new(level, message).hint(hint))))
 }
 
 /// Why nginx cannot be told safely to take the files of `plan` from elsewhere.

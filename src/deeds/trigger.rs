@@ -26,8 +26,9 @@ pub fn triggered(root: &Path) -> LastRun {
     // Killed in the middle, the next run heals it.
     host::end_after(MOST, root, run.clone());
     run.outcome = put_in_force(root, &mut run).unwrap_or_else(|trouble| told(trouble, &mut run));
-    if matches!(run.outcome, Outcome::Failed(_) | Outcome::Refused | Outcome::NoSite) {
-        let _ = site_that_loads(root, run.outcome == Outcome::NoSite);
+    if matches!(run.outcome, Outcome::Failed(_) | Outcome::Refused | Outcome::NoSite | Outcome::Left) {
+        let is_gone = run.outcome == Outcome::NoSite;
+        run.withdrawn = site_that_loads(root, is_gone).unwrap_or(false) && !is_gone;
     }
     host::record(root, &run);
     run
@@ -36,10 +37,12 @@ pub fn triggered(root: &Path) -> LastRun {
 fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
     let root = Root::open(folder)?;
     let project = folder.join(AUTHORITY);
+    let receipt = host::receipt(&root)?;
     if !host::is_project(&project) {
-        return Ok(Outcome::NoBrand);
+        let is_in_force = receipt.is_some_and(|receipt| !receipt.held && !receipt.files.is_empty());
+        return Ok(if is_in_force { Outcome::Left } else { Outcome::NoBrand });
     }
-    if host::receipt(&root)?.is_some_and(|receipt| receipt.held) {
+    if receipt.is_some_and(|receipt| receipt.held) {
         return Ok(Outcome::Held);
     }
     let context =
@@ -85,14 +88,16 @@ fn alone(root: &Path) -> Context {
     Context { patience: Patience { own: OWN_PATIENCE, ..Patience::NONE }, ..Context::new(root.to_owned()) }
 }
 
-/// Where links of ours lead nowhere, or the client is gone, nothing of ours is left in the way.
-fn site_that_loads(folder: &Path, is_gone: bool) -> Result<(), Trouble> {
+/// Where links of ours lead nowhere, or the client is gone, nothing of ours is left in the way. Tells whether that was
+/// so.
+fn site_that_loads(folder: &Path, is_gone: bool) -> Result<bool, Trouble> {
     let root = Root::open(folder)?;
-    if is_gone || host::is_broken(&root)? {
+    let is_in_the_way = is_gone || host::is_broken(&root)?;
+    if is_in_the_way {
         let lock = host::lock(&root, alone(folder).patience, &mut |_| ())?;
         host::withdraw(&root, &lock, is_gone)?;
     }
-    Ok(())
+    Ok(is_in_the_way)
 }
 
 fn told(trouble: Trouble, run: &mut LastRun) -> Outcome {

@@ -84,7 +84,8 @@ impl<'t> Work<'t> {
 /// Carries `transaction` out below `root`, whole or not at all.
 ///
 /// # Errors
-/// When a file, or the receipt, changed since the plan was made, or a call fails; everything is then as it was before.
+/// When a file, or the receipt, changed since the plan was made, or a call fails: everything is then as it was before,
+/// unless the error is that something is left behind.
 pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<(), Error> {
     if interrupted(root)? {
         return Err(Error::ChangedMeanwhile(journal::path(root)?));
@@ -103,8 +104,7 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
         return Err(error);
     }
     // It has happened; what cannot be cleaned up now, the next run cleans up.
-    let _ = clean_up(root, &journal);
-    Ok(())
+    clean_up(root, &journal).map_err(|error| Error::LeftBehind(Box::new(error)))
 }
 
 fn work<'t>(root: &Root, step: &'t Step) -> Result<Work<'t>, Error> {

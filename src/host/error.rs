@@ -113,6 +113,12 @@ pub enum Error {
         /// What it said, or its status.
         reason: String,
     },
+    /// Somebody changed a file of a generation that is kept.
+    #[error("`{}` was changed by hand since it was written", .0.display())]
+    Spoiled(PathBuf),
+    /// The commit is done, and not cleared up after.
+    #[error("it is done, but what it left behind could not be cleared away: {0}")]
+    LeftBehind(Box<Error>),
     /// The file is there already.
     #[error("`{}` is there already", .0.display())]
     Exists(PathBuf),
@@ -150,6 +156,8 @@ impl Error {
             Error::Untrusted { .. } => {
                 "`chown` it to root, or take the permission to write from others with `chmod go-w`"
             }
+            Error::Spoiled(_) => "`rebrand apply` writes the brand anew; nothing was changed",
+            Error::LeftBehind(_) => "the next `rebrand apply` or `rebrand restore` goes on with it",
             Error::Exists(_) => "move it away first",
             Error::Record { .. } => {
                 "move it away; `apply` writes a new one, but what was there before is then unknown"

@@ -150,9 +150,14 @@ pub fn generation(root: &Root, number: u64) -> Result<Option<Generation>, Error>
     let Some(record) = root.read(&site_path(&format!("{name}/{RECORD}"))?)? else { return Ok(None) };
     let receipt = decode_receipt(root, &record)?;
     let mut files = BTreeMap::new();
-    for path in receipt.files.keys() {
+    for (path, recorded) in &receipt.files {
         let at = now(root, &name, path)?;
-        files.extend(read_file(&at, MOST).ok().flatten().map(|bytes| (path.clone(), Content::from(bytes))));
+        let Some(bytes) = read_file(&at, MOST).ok().flatten().map(Content::from) else { continue };
+        // Files that did not change since are one file with those of later generations.
+        if *bytes.digest() != recorded.written {
+            return Err(Error::Spoiled(at));
+        }
+        files.insert(path.clone(), bytes);
     }
     Ok(Some((receipt, files)))
 }

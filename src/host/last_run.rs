@@ -29,6 +29,9 @@ pub struct LastRun {
     pub files: usize,
     /// What the owner should know.
     pub findings: Vec<Finding>,
+    /// Whether the shipped files are in force, because links of ours led nowhere.
+    #[serde(default)]
+    pub withdrawn: bool,
 }
 
 /// How a run that no person watched ended.
@@ -45,6 +48,8 @@ pub enum Outcome {
     NoSite,
     /// There is no brand.
     NoBrand,
+    /// There is no brand any more, and files of one are in force.
+    Left,
     /// It cannot be put in force; the findings say why. What was in force before still is.
     Refused,
     /// Another run is at work.
@@ -60,7 +65,15 @@ impl LastRun {
     #[must_use]
     pub fn new(outcome: Outcome) -> Self {
         let when = httpdate::fmt_http_date(SystemTime::now());
-        LastRun { format: 1, when, outcome, web_version: None, files: 0, findings: Vec::new() }
+        LastRun {
+            format: 1,
+            when,
+            outcome,
+            web_version: None,
+            files: 0,
+            findings: Vec::new(),
+            withdrawn: false,
+        }
     }
 }
 

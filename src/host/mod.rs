@@ -49,5 +49,5 @@ pub use root::Root;
 pub use services::restart;
 pub use state::{kept, receipt, record_anew};
 pub use survey::{survey, survey_remains};
-pub use turn::{Branded, BrandedFile, is_out_of_place};
+pub use turn::{Branded, BrandedFile, is_other_mode, is_out_of_place};
 pub use withdraw::{is_broken, withdraw};

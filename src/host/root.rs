@@ -141,8 +141,7 @@ impl Root {
     /// When they do, or cannot be followed.
     pub fn stays_within(&self, path: &SitePath, folders: &[&str]) -> Result<(), Error> {
         let real = self.real(path)?;
-        let is_within = |folder: &&str| Path::new(real.as_str()).starts_with(folder);
-        if real == *path || folders.iter().any(|folder| is_within(&folder)) {
+        if real == *path || folders.iter().any(|folder| Path::new(real.as_str()).starts_with(folder)) {
             return Ok(());
         }
         Err(Error::LeadsElsewhere { path: self.at(path), to: self.at(&real) })

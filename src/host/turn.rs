@@ -94,13 +94,20 @@ fn moves(root: &Root, branded: &Branded) -> Result<Moves, Error> {
     Layout::read(root)?.moves(branded.files.iter().map(|file| &file.path), branded.mode)
 }
 
+/// Whether the branded files below `root` must be given back before they can take their places as `wanted`.
+///
+/// # Errors
+/// When their names cannot be read.
+pub fn is_other_mode(root: &Root, wanted: Mode) -> Result<bool, Error> {
+    let now = mode_in_force(root)?;
+    // Copies become links as they are.
+    Ok(now != wanted && (now, wanted) != (Mode::Copies, Mode::Links) && has_places(root)?)
+}
+
 /// The turn to the generation `number`, which is to hold `branded`.
 pub(super) fn plan(root: &Root, branded: &Branded, number: u64) -> Result<Turn, Error> {
     let (moves, old, held) = (moves(root, branded)?, in_force(root)?, held(root)?);
-    let now = mode_in_force(root)?;
-    // Copies become links as they are.
-    let is_other = now != branded.mode && (now, branded.mode) != (Mode::Copies, Mode::Links);
-    if is_other && has_places(root)? && !branded.files.is_empty() {
+    if !branded.files.is_empty() && is_other_mode(root, branded.mode)? {
         return Err(Error::OtherMode);
     }
     let is_known = |name: &SitePath| held.iter().any(|path| is_within(path, name));

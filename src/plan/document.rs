@@ -130,7 +130,7 @@ pub(super) fn host_plan(
 }
 
 /// What keeps nothing else from it is a warning.
-fn as_told(input: &Input<'_>, finding: Finding) -> Finding {
+pub(super) fn as_told(input: &Input<'_>, finding: Finding) -> Finding {
     let level = if input.leaves_broken { Level::Warning.max(finding.level) } else { finding.level };
     Finding { level, ..finding }
 }

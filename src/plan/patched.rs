@@ -1,5 +1,6 @@
 //! Files that unified diffs change: the diffs put in on the base, all their hunks or none.
 
+use super::document::as_told;
 use super::make::{Goal, Input};
 use super::pictures::{WholeBase, beside, lost, refused, whole_base};
 use super::receipt::Whole;
@@ -12,7 +13,7 @@ use crate::hunk::{self, FilePatch, Outcome, Reason};
 use crate::js::{Change, How};
 use crate::patch::DiffFile;
 use crate::path::SitePath;
-use crate::site::{Found, Shipped};
+use crate::site::{Found, Shipped, WEB};
 use crate::target::KeyChange;
 use crate::text::Text;
 use crate::value::{KeyPath, Value};
@@ -65,8 +66,15 @@ fn file(
     match base(input, found).and_then(|base| planned(found, base, wanted, findings)) {
         Ok(plan) => Some(plan),
         Err(told) => {
-            findings.extend(told);
-            Some(refused(path, Some(found)))
+            let refused = refused(path, Some(found));
+            // What lies outside the client keeps nothing else from it.
+            if refused.path.as_str().starts_with(WEB) {
+                findings.extend(told);
+                return Some(refused);
+            }
+            findings.extend(told.into_iter().map(|finding| as_told(input, finding)));
+            let action = if input.leaves_broken { Action::Leave } else { refused.action };
+            Some(FilePlan { action, ..refused })
         }
     }
 }

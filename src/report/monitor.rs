@@ -48,7 +48,7 @@ fn text(verdict: &Verdict, health: Health) -> String {
         return "a run was interrupted; `rebrand apply` heals it".to_owned();
     }
     if health == Health::Warning && verdict.is_held() {
-        return "held: `rebrand restore` gave everything back, until `rebrand apply`".to_owned();
+        return "held: since `rebrand restore`, until `rebrand apply`".to_owned();
     }
     if let Some(error) = plan.findings.iter().find(|found| found.level == Level::Error) {
         return error.message.clone();

@@ -20,7 +20,7 @@ pub fn status(opened: &Opened, plan: &Plan) -> String {
     let mut out = format!("{}\n", version(opened, plan.dating.as_ref()));
     if opened.receipt.as_ref().is_some_and(|receipt| receipt.held) {
         out.push_str(
-            "held: `restore` gave everything back; unattended runs leave the site so until `rebrand apply`\n",
+            "held: since `restore`, unattended runs leave the site as it is until `rebrand apply`\n",
         );
     }
     if let Some(run) = &opened.last_run {

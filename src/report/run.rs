@@ -10,6 +10,10 @@ use crate::fault::Level;
 pub fn line(run: &LastRun) -> String {
     let count = |level: Level| run.findings.iter().filter(|finding| finding.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    if run.withdrawn {
+        return "what was in force is lost, so the shipped files are shown: `rebrand apply` brands them again"
+            .to_owned();
+    }
     match &run.outcome {
         Outcome::Applied if errors + warnings == 0 => {
             format!("the brand is in force again, {} files", run.files)
@@ -22,9 +26,13 @@ pub fn line(run: &LastRun) -> String {
         }
         Outcome::Nothing => "the brand was in force already".to_owned(),
         Outcome::Held => {
-            "held: `restore` gave everything back, and nobody applied the brand since".to_owned()
+            "held: since `rebrand restore`, the site is left as it is until `rebrand apply`".to_owned()
         }
         Outcome::NoSite => "there is no Jitsi Meet here".to_owned(),
+        Outcome::Left => {
+            "there is no brand in /etc/rebrand, so the branded files stay as they were: `rebrand restore` gives them back"
+                .to_owned()
+        }
         Outcome::NoBrand => "there is no brand in /etc/rebrand".to_owned(),
         Outcome::Refused => {
             format!(

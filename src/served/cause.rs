@@ -73,7 +73,7 @@ fn other(served: &Content, file: &FilePlan) -> String {
 /// What is likely to be behind it, and what helps.
 pub(super) fn hint(told: &Told, file: &FilePlan, known: Known<'_>) -> String {
     if known.receipt.is_some_and(|receipt| receipt.held) {
-        return "`restore` gave everything back; `rebrand apply` puts the brand in force again".to_owned();
+        return "`restore` holds the site as it is; `rebrand apply` puts the brand in force again".to_owned();
     }
     match told {
         Told::Bytes(_, traces) => cached(traces).unwrap_or_else(|| alias(file)),

@@ -82,11 +82,14 @@ fn restore_takes_back_what_was_changed_since_if_told_to() {
 }
 
 #[test]
-fn a_file_that_was_broken_by_hand_is_refused() {
+fn a_file_that_was_broken_by_hand_is_refused_and_keeps_nothing_else_from_being_given_back() {
     let world = World::branded(Year::Y2026, BRAND);
+    let shipped = World::new(Year::Y2026, BRAND).text(INTERFACE);
     world.edit(HOST, "var config = {", "var config = {{{");
+    let broken = world.text(HOST);
     world.refuses(&["apply", "--yes"], 1).says(&["was changed by hand", "--overwrite-drift"]);
-    world.refuses(&["restore", "--yes"], 1);
+    world.run(&["restore", "--yes"]).is(1).says(&["was changed by hand", "stays as it is"]);
+    assert!(world.text(HOST) == broken && world.text(INTERFACE) == shipped);
     world.run(&["apply", "--yes", "--overwrite-drift"]).is(0);
     world.run(&["check"]).is(0);
 }

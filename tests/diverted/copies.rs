@@ -64,16 +64,27 @@ fn copies_become_links_at_once_and_links_copies_by_way_of_restore() {
     world.run(&["apply", "--yes"]).is(0, &[]);
     let branded = world.served(INTERFACE);
     world.asset("brand.toml", BRAND.as_bytes());
-    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.run(&["status"]).is(1, &["`rebrand apply` mends that"]);
+    world.run(&["apply", "--dry-run"]).is(1, &["nothing was written"]);
+    world.run(&["apply", "--yes"]).is(0, &["applied"]);
     assert!(world.is_link("usr/share/jitsi-meet/interface_config.js"));
     assert_eq!(world.served(INTERFACE), branded);
     world.asset("brand.toml", format!("{BRAND}{COPIES}").as_bytes());
-    world.run(&["apply", "--yes"]).is(2, &["in another way", "`rebrand restore` first"]);
+    for deed in [&["status"][..], &["check"], &["apply", "--yes"]] {
+        world.run(deed).is(1, &["in another way", "`rebrand restore` first"]);
+    }
     assert_eq!(world.served(INTERFACE), branded);
+    // Nobody is there who could do that: an upgrade goes on as it was.
+    let newer = fs::read_to_string(world.shipped(INTERFACE)).unwrap().replace("// ", "/// ");
+    world.unpack(INTERFACE, newer.as_bytes());
+    world.installed("1.0.2-1");
+    world.trigger().is(0, &["in force again"]);
+    assert!(world.is_link("usr/share/jitsi-meet/interface_config.js") && world.served(INTERFACE) != branded);
     world.run(&["restore", "--yes"]).is(0, &[]);
     world.run(&["apply", "--yes"]).is(0, &[]);
     assert!(!world.is_link("usr/share/jitsi-meet/interface_config.js"));
     world.run(&["restore", "--yes"]).is(0, &[]);
     world.asset("brand.toml", BRAND.as_bytes());
+    world.unpack(INTERFACE, &before[&world.web(INTERFACE)]);
     world.is_as(&before);
 }

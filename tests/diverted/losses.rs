@@ -90,6 +90,29 @@ fn a_lost_record_is_told_by_restore_too() {
     assert!(world.host() == branded, "the host's file differs");
 }
 
+/// The project lies elsewhere, or its disk is not mounted: what is in force stays, and the line of the run says why.
+#[test]
+fn without_a_brand_what_is_in_force_stays_and_is_told() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let branded = world.served(INTERFACE);
+    fs::rename(world.site().join("etc/rebrand/brand"), world.site().join("etc/rebrand/away")).unwrap();
+    world.trigger().is(0, &["there is no brand in /etc/rebrand", "stay as they were"]);
+    assert_eq!(world.served(INTERFACE), branded);
+}
+
+/// A generation shares its files with later ones, so an edit in place is in all of them.
+#[test]
+fn an_earlier_generation_that_somebody_edited_is_refused() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.asset("brand.toml", crate::packaged::BRAND.replace("Public Code Meet", "Meet").as_bytes());
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let logo = fs::read_dir(world.web("images/rebrand")).unwrap().next().unwrap().unwrap().path();
+    fs::write(&logo, "spoiled").unwrap();
+    world.run(&["restore", "--to", "1", "--yes"]).is(2, &["was changed by hand since it was written"]);
+}
+
 /// After `restore` nothing shows how the files took their places: an earlier generation comes back as it was.
 #[test]
 fn an_earlier_generation_comes_back_by_links_after_all_was_given_back() {

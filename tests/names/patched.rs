@@ -57,6 +57,26 @@ fn a_link_leads_to_no_other_file() {
     assert_eq!(fs::read_to_string(world.site().join("etc/passwd")).unwrap(), LUA);
 }
 
+/// A package wrote it anew, or somebody did: it stays, and is named, and everything else is given back.
+#[test]
+fn a_file_that_is_another_one_now_holds_up_nothing_else() {
+    let world = World::patched(PATCH);
+    let before = world.files();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let anew = "-- another version\nVirtualHost \"meet.publiccode.net\"\n    authentication = \"token\"\n";
+    write(&world.site().join(PROSODY), anew.as_bytes());
+    world.run(&["apply", "--yes"]).is(1, &["meet.publiccode.net.cfg.lua` was changed by hand where a patch"]);
+    world
+        .run(&["restore", "--yes"])
+        .is(1, &["meet.publiccode.net.cfg.lua` was changed by hand where a patch"]);
+    assert_eq!(world.lua(), anew);
+    let prosody = world.site().join(PROSODY);
+    let others = |files: std::collections::BTreeMap<_, _>| {
+        files.into_iter().filter(|(path, _)| *path != prosody).collect::<Vec<_>>()
+    };
+    assert!(others(world.files()) == others(before), "everything else is as it was");
+}
+
 #[test]
 fn what_somebody_changed_elsewhere_stays() {
     let world = World::patched(PATCH);
