@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::lock::refuse_stale;
 use super::making::{Making, make};
 use super::overlay::{refusal, settled};
-use super::project::{Wanted, read, sources};
+use super::project::{Wanted, read, sources, unfollowed};
 use crate::brand::Brand;
 use crate::content::Content;
 use crate::digest::Digest;
@@ -90,8 +90,8 @@ pub struct Opened {
     /// The folder of the project, and its lock.
     pub(super) project: Option<(PathBuf, Option<Lock>)>,
     kept: HashMap<Digest, Content>,
-    /// That its files cannot take their places as they should.
-    other_mode: Option<Finding>,
+    /// What is to be told of the project on this site.
+    concerns: Vec<Finding>,
     accept_base: bool,
     overwrite_drift: bool,
     /// Whether nobody is there who could mend a file.
@@ -130,7 +130,11 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     let settled =
         opened.mode.map(|mode| settled(&opened.root, mode, &brand, context.only_made)).transpose()?;
     let (mode, other_mode) = settled.unzip();
-    (opened.mode, opened.other_mode) = (mode, other_mode.flatten());
+    opened.mode = mode;
+    opened.concerns.extend(other_mode.flatten());
+    if opened.site.web_version.is_some() && opened.root.is_whole() {
+        opened.concerns.extend(unfollowed(&opened.root, &project));
+    }
     let project = Some((project.folder, lock));
     Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
 }
@@ -219,7 +223,7 @@ fn look_once(
         sources,
         project: None,
         kept,
-        other_mode: None,
+        concerns: Vec::new(),
         accept_base,
         overwrite_drift,
         unattended,
@@ -276,7 +280,7 @@ impl Opened {
     pub fn plan(&self) -> Plan {
         let Opened { brand, patches, diffs, making: Making { pictures, .. }, sources, .. } = self;
         let mut plan = plan(&self.input(Goal::Branded { brand, patches, pictures, diffs, sources }));
-        plan.findings.extend(self.other_mode.clone());
+        plan.findings.extend(self.concerns.iter().cloned());
         if self.mode == Some(Mode::Overlay) {
             plan.findings.extend(refusal(self, &plan));
         }

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use super::open::{Context, Trouble};
 use crate::brand::{Brand, Kind};
 use crate::content::Content;
-use crate::fault::Fault;
-use crate::host::{self, ProjectFiles};
+use crate::fault::{Fault, Finding, Level};
+use crate::host::{self, ProjectFiles, Root};
 use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::ProjectPath;
 use crate::text::{Span, Text};
+
+/// Where the brand of a machine lies, below its root.
+pub(super) const AUTHORITY: &str = "etc/rebrand";
 
 /// What the project's files say.
 pub(super) struct Wanted {
@@ -22,9 +25,29 @@ pub(super) struct Wanted {
 
 /// The project's files, and what they say.
 pub(super) fn read(context: &Context) -> Result<(ProjectFiles, Wanted), Trouble> {
-    let project = host::read_project(&host::find_project(context.project.as_deref())?)?;
+    let project = host::read_project(&host::find_project(context.project.as_deref())?, context.only_made)?;
     let wanted = wanted(&project)?;
     Ok((project, wanted))
+}
+
+/// Why runs that nobody started do not follow `project` on the machine itself; none if they do.
+pub(super) fn unfollowed(root: &Root, project: &ProjectFiles) -> Option<Finding> {
+    let authority = root.folder().join(AUTHORITY);
+    let (message, hint) = match host::read_project(&authority, true) {
+        Ok(followed) if followed.folder == project.folder => return None,
+        Err(host::Error::Untrusted { path, reason }) if path.starts_with(&project.folder) => (
+            format!("unattended runs do not follow this project: `{}` {reason}", path.display()),
+            "`chown -R root: /etc/rebrand` lets upgrades keep the brand in force",
+        ),
+        _ => (
+            format!(
+                "unattended runs read `/etc/rebrand` alone, and this project is `{}`",
+                project.folder.display()
+            ),
+            "put it, or a clone of it, into /etc/rebrand, and upgrades keep the brand in force",
+        ),
+    };
+    Some(Finding::new(Level::Warning, message).hint(hint))
 }
 
 /// The project alone: its files, its brand and its lock.

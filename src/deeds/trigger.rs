@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use super::apply::{Applied, Person, apply};
 use super::open::{Context, Opened, Trouble, open_site};
+use super::project::AUTHORITY;
 use super::restore::give_back;
 use crate::fault::Finding;
 use crate::host::{self, LastRun, Outcome, Patience, Root};
 use crate::plan::Plan;
 
-/// Where the brand of a machine lies, below its root.
-const AUTHORITY: &str = "etc/rebrand";
 /// How long such a run may take. dpkg waits for it.
 const MOST: Duration = Duration::from_mins(2);
 /// How long another run of ours is waited for.

@@ -27,6 +27,8 @@ pub struct ProjectFiles {
     pub lock: Option<(ProjectPath, Vec<u8>)>,
     /// `patches/*.toml` and `patches/*.patch`, by name.
     pub patches: Vec<(ProjectPath, Vec<u8>)>,
+    /// The user beside root whose files are trusted.
+    trusted: Option<u32>,
 }
 
 /// The folder of the project: `explicit`, else the current folder if it is one, else `/etc/rebrand`.
@@ -55,20 +57,23 @@ pub fn is_project(folder: &Path) -> bool {
     folder.join("brand/brand.toml").is_file() || typed().is_ok_and(|names| !names.is_empty())
 }
 
-/// Reads the project in `folder`. A run as root reads none that others could change.
+/// Reads the project in `folder`. A run as root reads none that others could change, but for who called `sudo`; an
+/// `unattended` one does not ask who did.
 ///
 /// # Errors
 /// When a file cannot be read or trusted.
-pub fn read_project(folder: &Path) -> Result<ProjectFiles, Error> {
+pub fn read_project(folder: &Path, unattended: bool) -> Result<ProjectFiles, Error> {
     let folder = fs::canonicalize(folder).at("open", folder)?;
-    trust(&folder, &folder)?;
-    let brand = read_if_there(&folder, "brand/brand.toml")?;
-    let lock = read_if_there(&folder, "brand/brand.lock")?;
+    let sudo = || std::env::var("SUDO_UID").ok().and_then(|uid| uid.parse().ok());
+    let trusted = if unattended { None } else { sudo() };
+    trust(&folder, &folder, trusted)?;
+    let brand = read_if_there(&folder, "brand/brand.toml", trusted)?;
+    let lock = read_if_there(&folder, "brand/brand.lock", trusted)?;
     let mut patches = Vec::new();
     for name in patch_names(&folder)? {
-        patches.extend(read_if_there(&folder, &format!("patches/{name}"))?);
+        patches.extend(read_if_there(&folder, &format!("patches/{name}"), trusted)?);
     }
-    Ok(ProjectFiles { folder, brand, lock, patches })
+    Ok(ProjectFiles { folder, brand, lock, patches, trusted })
 }
 
 /// The bytes of a source picture, which `brand.toml` names relative to `brand/`.
@@ -81,7 +86,7 @@ pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Conten
     if !real.starts_with(&project.folder) {
         return Err(Error::LeadsOut { path, to: real });
     }
-    trust(&project.folder, &real)?;
+    trust(&project.folder, &real, project.trusted)?;
     let gone = || Error::Io { action: "read", path, source: io::ErrorKind::NotFound.into() };
     read_file(&real, MOST)?.map(Content::from).ok_or_else(gone)
 }
@@ -200,7 +205,11 @@ fn is_file_of(name: &str, kind: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == kind) && !name.starts_with('.')
 }
 
-fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {
+fn read_if_there(
+    folder: &Path,
+    name: &str,
+    trusted: Option<u32>,
+) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {
     let path = folder.join(name);
     if fs::symlink_metadata(&path).is_err() {
         return Ok(None);
@@ -209,7 +218,7 @@ fn read_if_there(folder: &Path, name: &str) -> Result<Option<(ProjectPath, Vec<u
     if !real.starts_with(folder) {
         return Err(Error::LeadsOut { path, to: real });
     }
-    trust(folder, &real)?;
+    trust(folder, &real, trusted)?;
     let Some(bytes) = read_file(&real, MOST)? else { return Ok(None) };
     let path =
         ProjectPath::new(name).map_err(|error| Error::Record { path: real, reason: error.to_string() })?;
@@ -236,15 +245,14 @@ fn names_in(folder: &Path, wanted: fn(&str) -> bool) -> Result<Vec<String>, Erro
     Ok(names)
 }
 
-/// Refuses, as root, a `path` that somebody else could change, or any folder above it up to `folder`.
-fn trust(folder: &Path, path: &Path) -> Result<(), Error> {
+/// Refuses, as root, a `path` that somebody else than `trusted` could change, or any folder above it up to `folder`.
+fn trust(folder: &Path, path: &Path, trusted: Option<u32>) -> Result<(), Error> {
     if !rustix::process::geteuid().is_root() {
         return Ok(());
     }
-    let sudo = std::env::var("SUDO_UID").ok().and_then(|uid| uid.parse().ok());
     for path in path.ancestors().take_while(|path| path.starts_with(folder)) {
         let metadata = fs::metadata(path).at("look at", path)?;
-        if let Some(reason) = distrust(metadata.uid(), metadata.mode(), sudo) {
+        if let Some(reason) = distrust(metadata.uid(), metadata.mode(), trusted) {
             return Err(Error::Untrusted { path: path.to_owned(), reason });
         }
     }

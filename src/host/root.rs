@@ -160,7 +160,8 @@ impl Root {
     }
 
     /// Whether this is the machine's own `/`.
-    fn is_whole(&self) -> bool {
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
         self.folder == Path::new("/")
     }
 }

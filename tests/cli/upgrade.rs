@@ -98,6 +98,7 @@ fn the_runbook_upgrades_applies_and_checks() {
         "apt-get install --only-upgrade --yes --no-remove -o Dpkg::Options::=--force-confdef",
         "-- jitsi-meet-web jicofo",
         "the site is branded: every wish is in force",
+        "unattended runs read `/etc/rebrand` alone",
         "`jicofo` runs code from before the upgrade",
     ]);
     assert!(!run.err.contains("restarted"), "nothing is restarted unasked:\n{}", run.err);

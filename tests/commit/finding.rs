@@ -67,7 +67,7 @@ fn a_project_is_read_whole_and_in_order() {
         put(&project, name, name);
     }
     assert_eq!(host::find_project(Some(project.path())).unwrap(), project.path());
-    let read = host::read_project(project.path()).unwrap();
+    let read = host::read_project(project.path(), false).unwrap();
     assert_eq!(read.brand, None);
     let names: Vec<&str> = read.patches.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(names, ["patches/a.toml", "patches/b.toml", "patches/x.patch"]);
@@ -89,7 +89,7 @@ fn nothing_is_read_from_or_written_to_outside_of_a_project() {
     symlink(outside.path().join("secret.svg"), project.path().join("brand/logo.svg")).unwrap();
     symlink(outside.path(), project.path().join("snapshots")).unwrap();
     let path = |text: &str| ProjectPath::new(text).unwrap();
-    let read = host::read_project(project.path()).unwrap();
+    let read = host::read_project(project.path(), false).unwrap();
     assert!(matches!(host::read_asset(&read, &path("logo.svg")), Err(Error::LeadsOut { .. })));
     assert!(matches!(host::read_asset(&read, &path("gone.svg")), Err(Error::Io { .. })));
     for name in ["snapshots/x", "snapshots/new/x"] {
@@ -106,7 +106,7 @@ fn nothing_is_read_from_or_written_to_outside_of_a_project() {
 
     fs::remove_file(project.path().join("brand/brand.toml")).unwrap();
     symlink(outside.path().join("secret.svg"), project.path().join("brand/brand.toml")).unwrap();
-    assert!(matches!(host::read_project(project.path()), Err(Error::LeadsOut { .. })));
+    assert!(matches!(host::read_project(project.path(), false), Err(Error::LeadsOut { .. })));
 }
 
 #[test]
@@ -121,9 +121,9 @@ fn as_root_a_project_that_others_may_write_is_refused() {
         put(&project, "patches/config.toml", "");
         let spoiled = project.path().join(path);
         let mode = fs::metadata(&spoiled).unwrap().mode();
-        host::read_project(project.path()).unwrap();
+        host::read_project(project.path(), false).unwrap();
         fs::set_permissions(&spoiled, fs::Permissions::from_mode(mode | 0o020)).unwrap();
-        let refused = host::read_project(project.path()).unwrap_err();
+        let refused = host::read_project(project.path(), false).unwrap_err();
         assert!(matches!(refused, Error::Untrusted { .. }), "{path}: {refused}");
     }
 }
