@@ -87,8 +87,11 @@ pub(super) fn triggered(args: &Args) -> Exit {
 
 /// `restore --trigger`: the package is being removed.
 pub(super) fn withdrawn(args: &Args) -> Exit {
-    if let Err(trouble) = deeds::withdraw(&args.root) {
-        super::told(&trouble);
+    match deeds::withdraw(&args.root) {
+        Ok(findings) => findings.iter().for_each(say::finding),
+        Err(trouble) => {
+            super::told(&trouble);
+        }
     }
     Exit::Done
 }

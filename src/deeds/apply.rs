@@ -152,7 +152,7 @@ fn transaction(opened: &Opened, plan: &Plan, branded: Option<Branded>, receipt: 
     let ours = plan.files.iter().filter(|file| receipt.files.contains_key(&file.path));
     // What lies beside its path needs no second copy.
     let kept = ours.filter(|file| branded.is_none() || !is_of_client(&file.path));
-    let keep = kept.filter_map(|file| file.base.clone()).collect();
+    let keep = kept.filter_map(|file| Some((file.path.clone(), file.base.clone()?))).collect();
     let steps = plan.files.iter().filter(|file| !is_linked(file)).filter_map(step).collect();
     Transaction { steps, keep, branded, receipt }
 }

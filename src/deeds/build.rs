@@ -24,6 +24,7 @@ pub struct Built {
 /// When something cannot be read or written.
 pub fn build(context: &Context, out: &Path) -> Result<Built, Trouble> {
     let opened = open(context)?;
+    opened.root.is_elsewhere(out)?;
     let plan = opened.plan();
     let mut files = Vec::new();
     for file in plan.files.iter().filter(|file| !plan.is_refused() && file.target != file.base) {

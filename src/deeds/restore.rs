@@ -1,6 +1,6 @@
 //! `restore`: the shipped files back.
 
-use super::apply::{Applied, Person, willing, with_lock};
+use super::apply::{Applied, Person, with_lock};
 use super::open::{Context, Opened, Trouble, open_remains, open_site, open_site_with};
 use super::overlay::mode;
 use super::project::project;
@@ -69,10 +69,17 @@ fn wished_mode(context: &Context) -> Mode {
 }
 
 /// Gives back every file, and holds nothing: the next run of the trigger begins anew. Where the client `is_gone`,
-/// that is what lies elsewhere.
-pub(super) fn give_back(context: &Context, is_gone: bool) -> Result<Applied, Trouble> {
+/// that is what lies elsewhere. Tells what the owner should know.
+pub(super) fn give_back(context: &Context, is_gone: bool) -> Result<Vec<Finding>, Trouble> {
     let open = if is_gone { open_remains } else { open_site };
-    willing(|person| with_lock(context, false, |context| planned(context, open, false), person))
+    let mut findings = Vec::new();
+    let mut agree = |_: &Opened, plan: &Plan| {
+        findings.clone_from(&plan.findings);
+        true
+    };
+    let mut person = Person { agree: &mut agree, waiting: &mut |_| () };
+    with_lock(context, false, |context| planned(context, open, false), &mut person)?;
+    Ok(findings)
 }
 
 fn planned(

@@ -49,6 +49,7 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
     let mut agree = |opened: &Opened, plan: &Plan| {
         run.web_version.clone_from(&opened.site.web_version);
         run.files = plan.files.len();
+        run.rescued = plan.rescued.iter().map(|(path, _)| path.clone()).collect();
         run.findings = plan.findings.iter().chain(&plan.news).cloned().collect();
         true
     };
@@ -61,17 +62,17 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
 }
 
 /// Gives everything back below `root`, for our package is being removed: nothing is held, so that a later installation
-/// begins anew.
+/// begins anew. Tells what the owner should know.
 ///
 /// # Errors
 /// When something cannot be written; what could be given back is.
-pub fn withdraw(root: &Path) -> Result<(), Trouble> {
+pub fn withdraw(root: &Path) -> Result<Vec<Finding>, Trouble> {
     let context = alone(root);
     let site = Root::open(root)?;
     let is_gone = matches!(open_site(site.clone(), &context), Err(Trouble::Host(host::Error::NoSite(_))));
     let given_back = || match host::receipt(&site)? {
-        Some(_) => give_back(&context, is_gone).map(drop),
-        None => Ok(()),
+        Some(_) => give_back(&context, is_gone),
+        None => Ok(Vec::new()),
     };
     let withdrawn = || {
         let lock = host::lock(&site, context.patience, &mut |_| ())?;

@@ -32,8 +32,8 @@ use crate::plan::receipt::Receipt;
 pub struct Transaction {
     /// The files that change.
     pub steps: Vec<Step>,
-    /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest.
-    pub keep: Vec<Content>,
+    /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest, with the files that they are of.
+    pub keep: Vec<(SitePath, Content)>,
     /// What is branded of the files that a package brings; none where no package brought the site.
     pub branded: Option<Branded>,
     /// The record of it. Its generation is higher than that of the last one.
@@ -157,8 +157,8 @@ fn carry_out(
         turn::prepare(root, turn, branded, receipt)?;
     }
     let mut written = prepare(journal, root, works)?;
-    for bytes in &transaction.keep {
-        written.extend(state::keep(root, bytes)?);
+    for (path, bytes) in &transaction.keep {
+        written.extend(state::keep(root, path, bytes)?);
     }
     let kept = written.iter().map(|(path, _)| folder_of(path).to_owned());
     let folders: BTreeSet<_> = journal.touched(root).into_iter().chain(lock.touched()).chain(kept).collect();

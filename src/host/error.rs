@@ -113,6 +113,9 @@ pub enum Error {
         /// What it said, or its status.
         reason: String,
     },
+    /// What is built would lie in the site itself.
+    #[error("`{}` holds the site itself", .0.display())]
+    Live(PathBuf),
     /// Somebody changed a file of a generation that is kept.
     #[error("`{}` was changed by hand since it was written", .0.display())]
     Spoiled(PathBuf),
@@ -156,6 +159,7 @@ impl Error {
             Error::Untrusted { .. } => {
                 "`chown` it to root, or take the permission to write from others with `chmod go-w`"
             }
+            Error::Live(_) => "name another folder; `rebrand apply` brands the site",
             Error::Spoiled(_) => "`rebrand apply` writes the brand anew; nothing was changed",
             Error::LeftBehind(_) => "the next `rebrand apply` or `rebrand restore` goes on with it",
             Error::Exists(_) => "move it away first",

@@ -10,6 +10,7 @@ use super::files::{make_folders, place};
 use super::root::Root;
 use super::state::{decode, encode, known_format, site_path};
 use crate::fault::Finding;
+use crate::path::SitePath;
 
 /// Where it is kept.
 const LAST_RUN: &str = "var/lib/rebrand/last-run.json";
@@ -29,6 +30,9 @@ pub struct LastRun {
     pub files: usize,
     /// What the owner should know.
     pub findings: Vec<Finding>,
+    /// The files in whose place somebody wrote, which was kept aside.
+    #[serde(default)]
+    pub rescued: Vec<SitePath>,
     /// Whether the shipped files are in force, because links of ours led nowhere.
     #[serde(default)]
     pub withdrawn: bool,
@@ -72,6 +76,7 @@ impl LastRun {
             web_version: None,
             files: 0,
             findings: Vec::new(),
+            rescued: Vec::new(),
             withdrawn: false,
         }
     }

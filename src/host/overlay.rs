@@ -80,7 +80,9 @@ fn nginx(arguments: &[&str]) -> Result<(), Error> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&done.stderr);
-    Err(Error::Nginx(said.lines().next().unwrap_or("it does not say why").to_owned()))
+    // It notes first that it sends a signal, and warns of what is no reason.
+    let is_reason = |line: &&str| !line.contains("[notice]") && !line.contains("[warn]");
+    Err(Error::Nginx(said.lines().find(is_reason).unwrap_or("it does not say why").to_owned()))
 }
 
 /// The drop-in. What upstream's own locations say of headers and of `?v=` is said again.

@@ -145,10 +145,19 @@ pub fn write_project_file(
 /// Writes a file that the user named, whole or not at all.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When it cannot be written, or something is there that does not begin as `bytes` do.
 pub fn write_named(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(old) = read_file(path, MOST)?
+        && !old.is_empty()
+        && old.get(..KIND) != bytes.get(..KIND)
+    {
+        return Err(Error::Exists(path.to_owned()));
+    }
     place(path, bytes)
 }
+
+/// How many bytes tell that two files are of one kind.
+const KIND: usize = 15;
 
 /// A new empty folder for the demo.
 ///

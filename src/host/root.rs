@@ -159,6 +159,15 @@ impl Root {
         Ok(self.at(&self.real(&folder)?).join(name))
     }
 
+    /// Refuses `folder` where it is this root itself.
+    ///
+    /// # Errors
+    /// When it is.
+    pub fn is_elsewhere(&self, folder: &Path) -> Result<(), Error> {
+        let is_here = fs::canonicalize(folder).is_ok_and(|folder| folder == self.folder);
+        if is_here { Err(Error::Live(folder.to_owned())) } else { Ok(()) }
+    }
+
     /// Whether this is the machine's own `/`.
     #[must_use]
     pub fn is_whole(&self) -> bool {

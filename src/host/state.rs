@@ -64,9 +64,10 @@ pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Co
     Ok(kept)
 }
 
-/// Keeps `bytes` under their digest, which tells a file that a kill left unfinished. They are durable once the file
-/// that is returned, and its folder, are synced; none is if they were there already.
-pub(super) fn keep(root: &Root, bytes: &Content) -> Result<Option<(PathBuf, File)>, Error> {
+/// Keeps `bytes`, which are of the file `of`, under their digest, which tells a file that a kill left unfinished. Nobody
+/// reads them who may not read that file. They are durable once the file that is returned, and its folder, are synced;
+/// none is if they were there already.
+pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content) -> Result<Option<(PathBuf, File)>, Error> {
     let digest = bytes.digest();
     if kept_file(root, digest)?.is_some() {
         return Ok(None);
@@ -76,7 +77,7 @@ pub(super) fn keep(root: &Root, bytes: &Content) -> Result<Option<(PathBuf, File
         make_folder(&folder)?;
     }
     let path = folder.join(digest.as_str());
-    let file = write_new(&path, bytes, None)?;
+    let file = write_new(&path, bytes, Some(&root.at(&root.real(of)?)))?;
     Ok(Some((path, file)))
 }
 

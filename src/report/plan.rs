@@ -25,6 +25,9 @@ pub fn status(opened: &Opened, plan: &Plan) -> String {
     }
     if let Some(run) = &opened.last_run {
         let _ = writeln!(out, "last run of the trigger, {}: {}", run.when, super::last_run(run));
+        for path in &run.rescued {
+            let _ = writeln!(out, "  it kept your `{path}` below `var/lib/rebrand/rescued`");
+        }
     }
     if opened.interrupted {
         out.push_str("interrupted: an earlier run was killed; the next `apply` or `restore` heals it\n");

@@ -28,6 +28,23 @@ fn broken(path: &str, bytes: impl AsRef<[u8]>, status: i32) -> Run {
     world.refuses(&["apply", "--yes"], status)
 }
 
+/// What is written where somebody says goes over nothing else that lies there.
+#[test]
+fn files_that_are_named_replace_no_others() {
+    let world = World::new(Year::Y2026, BRAND);
+    let site = world.site();
+    world.refuses(&["build", "--out", site.to_str().unwrap()], 2).says(&["holds the site itself"]);
+    let brand = world.project().join("brand/brand.toml");
+    let before = fs::read(&brand).unwrap();
+    world.refuses(&["lock", "--sheet", brand.to_str().unwrap()], 2).says(&["is there already"]);
+    assert_eq!(fs::read(&brand).unwrap(), before);
+    let sheet = world.project().join("sheet.html");
+    for _ in 0..2 {
+        world.run(&["lock", "--sheet", sheet.to_str().unwrap()]).is(0);
+    }
+    assert!(sheet.exists());
+}
+
 #[test]
 fn every_fault_of_the_project_is_told_at_once() {
     let world = World::new(

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
 use rebrand::digest::Digest;
 use rebrand::host::{self, Change, Error, Patience, Transaction};
+use rebrand::path::SitePath;
 
 use crate::site::{
     LOGO, ONE, TWO, at, commit, litter, put, receipt, remove, root, site, text, transaction, tree, write,
@@ -18,7 +19,7 @@ fn writes_removes_and_records() {
     assert_eq!(host::receipt(&root).unwrap(), None);
     let write = Transaction {
         steps: vec![write(ONE, Some("one"), "ONE"), write(LOGO, None, "logo")],
-        keep: vec!["one".into()],
+        keep: vec![(SitePath::new(ONE).unwrap(), "one".into())],
         branded: None,
         receipt: receipt(1),
     };

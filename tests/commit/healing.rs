@@ -3,6 +3,7 @@
 use std::fs;
 
 use rebrand::host::{self, Error, Healed, Patience};
+use rebrand::path::SitePath;
 use tempfile::TempDir;
 
 use crate::site::{
@@ -115,7 +116,7 @@ fn kept_bytes_that_are_spoiled_are_not_used_and_are_kept_anew() {
     let kept = format!("var/lib/rebrand/shipped/{}", digest("one"));
     put(&site, &kept, "spoiled");
     let mut change = transaction(1, vec![write(ONE, Some("one"), "ONE")]);
-    change.keep = vec!["one".into()];
+    change.keep = vec![(SitePath::new(ONE).unwrap(), "one".into())];
     commit(&root, &change).unwrap();
     assert_eq!(text(&site, &kept), "one");
 }

@@ -53,6 +53,17 @@ fn a_hand_edit_is_kept_when_everything_is_given_back() {
     world.is_as(&before);
 }
 
+/// Nobody watched the run that kept it aside, so `status` tells.
+#[test]
+fn what_the_trigger_kept_aside_is_told_by_status() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let theirs = replaced(&world, "title.html", "<title>", "<title>My ");
+    world.trigger().is(0, &["in force again"]);
+    assert_eq!(world.rescued("title.html-"), theirs);
+    world.run(&["status"]).is(0, &["it kept your `usr/share/jitsi-meet/title.html` below"]);
+}
+
 #[test]
 fn a_link_that_somebody_made_is_left_alone() {
     let Some(world) = World::packaged(Year::Y2026) else { return };

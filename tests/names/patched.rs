@@ -1,7 +1,7 @@
 //! Unified diffs of files that are no configuration of the client.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use crate::{BRAND, World, write};
 
@@ -55,6 +55,19 @@ fn a_link_leads_to_no_other_file() {
     symlink("../../passwd", &link).unwrap();
     world.run(&["apply", "--yes"]).is(2, &["etc/passwd`, which no diff may change", "nothing was changed"]);
     assert_eq!(fs::read_to_string(world.site().join("etc/passwd")).unwrap(), LUA);
+}
+
+/// What holds secrets is kept as secret as it is.
+#[test]
+fn a_private_file_is_kept_privately() {
+    let world = World::patched(PATCH);
+    let private = fs::Permissions::from_mode(0o640);
+    fs::set_permissions(world.site().join(PROSODY), private).unwrap();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let kept = fs::read_dir(world.site().join("var/lib/rebrand/shipped")).unwrap();
+    let holds = |path: &std::path::Path| fs::read_to_string(path).is_ok_and(|text| text == LUA);
+    let path = kept.map(|entry| entry.unwrap().path()).find(|path| holds(path)).unwrap();
+    assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
 /// A package wrote it anew, or somebody did: it stays, and is named, and everything else is given back.

@@ -54,6 +54,17 @@ fn a_location_that_is_there_would_stop_nginx() {
     assert!(asked(&server("meet.example.org", &pattern)).is_ok(), "an exact one wins over these");
 }
 
+/// An exact location has nothing of the one that had its path before.
+#[test]
+fn what_keeps_people_out_is_not_gone_round() {
+    for guard in ["auth_basic \"Who?\";", "allow 10.0.0.0/8; deny all;", "internal;"] {
+        let inside = format!("{INCLUDE} location ~ ^/(.*)$ {{ {guard} alias /usr/share/jitsi-meet/$1; }}");
+        assert!(matches!(asked(&server("meet.example.org", &inside)), Err(NoDropIn::Guarded(_))), "{guard}");
+    }
+    let whole = format!("{INCLUDE} auth_basic \"Who?\"; location /status {{ deny all; }}");
+    assert!(asked(&server("meet.example.org", &whole)).is_ok(), "that holds for a drop-in too");
+}
+
 #[test]
 fn what_decides_before_is_told() {
     for before in

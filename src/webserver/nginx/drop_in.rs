@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::location::{Match, locations};
+use super::location::{Match, locate, locations};
 use super::{Config, Directive, Server};
 use crate::fault::Place;
 use crate::webserver::pattern;
@@ -47,6 +47,9 @@ pub enum NoDropIn {
     /// Something in the server decides before any location is looked for.
     #[error("`{}:{}` decides before a location is looked for", .0.file, .0.line)]
     Before(Place),
+    /// A location that has one of the paths now lets not everybody in, and an exact one goes round it.
+    #[error("`{}:{}` lets not everybody in, and a drop-in would go round it", .0.file, .0.line)]
+    Guarded(Place),
     /// A server that is none of the site's gets the drop-in too.
     #[error("`{}:{}` includes the folder for a server that is none of this site's", .0.file, .0.line)]
     Foreign(Place),
@@ -114,6 +117,24 @@ impl<'c> Server<'c> {
         self.directives("include").filter(|directive| is_include(directive))
     }
 
+    /// Whether the locations that have `paths` without a drop-in let everybody in.
+    fn guards(&self, paths: &[&str]) -> Result<(), NoDropIn> {
+        let is_ours = |directive: &Directive| directive.place.file.ends_with(DROP_IN);
+        let without: Vec<Directive> =
+            self.block.block.iter().filter(|directive| !is_ours(directive)).cloned().collect();
+        for path in paths {
+            // A pattern that is not understood may match.
+            let Ok(located) = locate(&without, path) else {
+                return Err(NoDropIn::Unread(self.block.place.clone()));
+            };
+            let mut inside = located.path.iter().flat_map(|location| &location.block);
+            if let Some(guard) = inside.find(|directive| GUARDS.contains(&directive.name.as_str())) {
+                return Err(NoDropIn::Guarded(guard.place.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether exact locations for `paths` clash with nothing.
     fn takes(&self, paths: &[&str]) -> Result<(), NoDropIn> {
         for location in locations(&self.block.block) {
@@ -124,6 +145,7 @@ impl<'c> Server<'c> {
                 return Err(NoDropIn::Taken { path: path.to_owned(), place: location.place.clone() });
             }
         }
+        self.guards(paths)?;
         let before = self.block.block.iter().find(|directive| match directive.name.as_str() {
             "return" => true,
             "rewrite" => {
@@ -135,6 +157,9 @@ impl<'c> Server<'c> {
         before.map_or(Ok(()), |before| Err(NoDropIn::Before(before.place.clone())))
     }
 }
+
+/// What a location keeps people out with. What a whole server says of it holds for every location that says nothing.
+const GUARDS: [&str; 7] = ["allow", "auth_basic", "auth_jwt", "auth_request", "deny", "internal", "satisfy"];
 
 fn is_include(directive: &Directive) -> bool {
     directive.name == "include" && directive.word(0) == "/etc/jitsi/meet/jaas/*.conf"
