@@ -37,7 +37,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
         Command::Init => init(args),
         Command::Demo => demo(),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Args::command(), "rebrand", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "rebrand", &mut script);
+            say::data(&String::from_utf8_lossy(&script));
             Ok(Exit::Done)
         }
         Command::Man => {

@@ -154,5 +154,5 @@ fn transaction(opened: &Opened, plan: &Plan, branded: Option<Branded>, receipt: 
     let kept = ours.filter(|file| branded.is_none() || !is_of_client(&file.path));
     let keep = kept.filter_map(|file| Some((file.path.clone(), file.base.clone()?))).collect();
     let steps = plan.files.iter().filter(|file| !is_linked(file)).filter_map(step).collect();
-    Transaction { steps, keep, branded, receipt }
+    Transaction { steps, keep, rescue: plan.rescued.clone(), branded, receipt }
 }

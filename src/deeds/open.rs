@@ -314,7 +314,7 @@ impl Opened {
         };
         let files = ours.filter(|file| is_of_client(&file.path)).filter_map(file).collect();
         let is_late = self.givers(plan).into_iter().any(is_of_client);
-        Some(Branded { mode, files, rescue: plan.rescued.clone(), is_late })
+        Some(Branded { mode, files, is_late })
     }
 
     /// Whether a path of the site does not lead to what `plan` has for it, though the bytes are there.

@@ -34,6 +34,8 @@ pub struct Transaction {
     pub steps: Vec<Step>,
     /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest, with the files that they are of.
     pub keep: Vec<(SitePath, Content)>,
+    /// What somebody wrote in the place of files of ours, which is kept aside.
+    pub rescue: Vec<(SitePath, Content)>,
     /// What is branded of the files that a package brings; none where no package brought the site.
     pub branded: Option<Branded>,
     /// The record of it. Its generation is higher than that of the last one.
@@ -151,6 +153,7 @@ fn carry_out(
 ) -> Result<(), Error> {
     // First of all, so that whatever a kill leaves behind is known.
     journal::write(root, journal)?;
+    transaction.rescue.iter().try_for_each(|(path, bytes)| state::rescue(root, path, bytes))?;
     let turn = journal.turn.as_ref().zip(transaction.branded.as_ref());
     if let Some((turn, branded)) = turn {
         turn::check(root, branded)?;

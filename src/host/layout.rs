@@ -104,6 +104,12 @@ impl Layout {
         };
         match diversions.of(path) {
             Some(_) if diversions.has(path) => return beside(),
+            Some(other) if other.by == ":" => {
+                let how = format!(
+                    "is diverted by hand (`dpkg-divert --local --rename --remove /{path}` ends that)"
+                );
+                return Ok(Shipped::Elsewhere(how));
+            }
             Some(other) => return Ok(Shipped::Elsewhere(format!("is diverted by `{}`", other.by))),
             None => {}
         }

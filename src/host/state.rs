@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::error::Error;
+use super::error::{At, Error};
 use super::files::{folder_of, make_folder, make_folders, place, sync_folder, write_new};
 use super::locks::OwnLock;
 use super::root::Root;
@@ -81,11 +81,12 @@ pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content) -> Result<Option
     Ok(Some((path, file)))
 }
 
-/// Keeps `bytes`, which somebody wrote in the place of our file `path`: `rescued/interface_config.js-0123456789`.
+/// Keeps `bytes`, which somebody wrote in the place of our file `path`: `rescued/interface_config.js-0123456789`. Nobody
+/// reads them who may not read that file.
 pub(super) fn rescue(root: &Root, path: &SitePath, bytes: &Content) -> Result<(), Error> {
     let kept = root.entry(&site_path(&format!("{RESCUED}/{}-{}", path.name(), bytes.digest().short()))?)?;
     make_folders(&kept)?;
-    place(&kept, bytes)?;
+    write_new(&kept, bytes, Some(&root.at(&root.real(path)?)))?.sync_all().at("write", &kept)?;
     sync_folder(folder_of(&kept))
 }
 

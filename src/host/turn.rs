@@ -12,7 +12,6 @@ use super::generations::{Leaf, build, discard, held, in_force, prune, turn_to};
 use super::layout::{Layout, Mode, Moves, disable, enable, has_places, is_folder, mode_in_force};
 use super::overlay;
 use super::root::Root;
-use super::state::rescue;
 use crate::content::Content;
 use crate::path::SitePath;
 use crate::site::Shipped;
@@ -24,8 +23,6 @@ pub struct Branded {
     pub mode: Mode,
     /// The files.
     pub files: Vec<BrandedFile>,
-    /// What somebody wrote in the place of files of ours, which is kept aside.
-    pub rescue: Vec<(SitePath, Content)>,
     /// Whether a file of them gives up something that another file takes over.
     pub is_late: bool,
 }
@@ -118,7 +115,6 @@ pub(super) fn plan(root: &Root, branded: &Branded, number: u64) -> Result<Turn, 
 
 /// Makes everything ready: the paths ours, the next generation whole beside the one in force.
 pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded, record: &Content) -> Result<(), Error> {
-    branded.rescue.iter().try_for_each(|(path, bytes)| rescue(root, path, bytes))?;
     let Some(new) = &turn.new else { return take_over(root, turn, branded) };
     if !turn.moves.enable.is_empty() {
         let held = held(root)?;

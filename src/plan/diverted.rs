@@ -2,6 +2,7 @@
 
 use super::make::Input;
 use super::{Action, FilePlan};
+use crate::base::Past;
 use crate::content::Content;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
@@ -24,6 +25,8 @@ pub(super) fn elsewhere(input: &Input<'_>, files: &mut [FilePlan]) -> Vec<Findin
 /// What somebody wrote in the place of branded files: the brand takes its place again, and it is kept aside.
 pub(super) fn rescued(input: &Input<'_>, files: &[FilePlan]) -> Vec<(SitePath, Content)> {
     let receipts = input.receipt.map(|receipt| &receipt.files);
+    let overwritten = files.iter().filter(|file| is_overwritten(input, file));
+    let overwritten = overwritten.filter_map(|file| Some((file.path.clone(), file.actual.clone()?)));
     let by_hand = files.iter().filter_map(|file| {
         let found = input.site.found(&file.path)?;
         let written = receipts.and_then(|files| files.get(&file.path)).map(|receipt| &receipt.written);
@@ -31,7 +34,15 @@ pub(super) fn rescued(input: &Input<'_>, files: &[FilePlan]) -> Vec<(SitePath, C
             && written != Some(found.bytes.digest());
         is_theirs.then(|| (file.path.clone(), found.bytes.clone()))
     });
-    by_hand.collect()
+    by_hand.chain(overwritten).collect()
+}
+
+/// Whether `file` is put back whole over what somebody wrote where a patch of ours was.
+fn is_overwritten(input: &Input<'_>, file: &FilePlan) -> bool {
+    let receipt = input.receipt.and_then(|receipt| receipt.files.get(&file.path));
+    let is_patched = receipt.is_some_and(|receipt| !receipt.whole.patches.is_empty());
+    let is_at_its_place = input.site.found(&file.path).is_some_and(|found| found.shipped == Shipped::Here);
+    input.overwrite_drift && is_patched && is_at_its_place && file.past == Past::Drifted
 }
 
 /// That each of `rescued` is kept aside.

@@ -20,6 +20,7 @@ fn writes_removes_and_records() {
     let write = Transaction {
         steps: vec![write(ONE, Some("one"), "ONE"), write(LOGO, None, "logo")],
         keep: vec![(SitePath::new(ONE).unwrap(), "one".into())],
+        rescue: vec![],
         branded: None,
         receipt: receipt(1),
     };
@@ -34,6 +35,7 @@ fn writes_removes_and_records() {
     let back = Transaction {
         steps: vec![write_step(ONE, Some("ONE"), Change::Write("one".into())), remove(LOGO, "logo")],
         keep: vec![],
+        rescue: vec![],
         branded: None,
         receipt: receipt(2),
     };

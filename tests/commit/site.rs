@@ -72,7 +72,7 @@ pub(crate) fn write_step(path: &str, old: Option<&str>, change: Change) -> Step 
 }
 
 pub(crate) fn transaction(generation: u64, steps: Vec<Step>) -> Transaction {
-    Transaction { steps, keep: vec![], branded: None, receipt: receipt(generation) }
+    Transaction { steps, keep: vec![], rescue: vec![], branded: None, receipt: receipt(generation) }
 }
 
 pub(crate) fn commit(root: &Root, transaction: &Transaction) -> Result<(), Error> {

@@ -83,6 +83,14 @@ fn a_file_that_is_another_one_now_holds_up_nothing_else() {
         .run(&["restore", "--yes"])
         .is(1, &["meet.publiccode.net.cfg.lua` was changed by hand where a patch"]);
     assert_eq!(world.lua(), anew);
+    world
+        .run(&["apply", "--yes", "--overwrite-drift"])
+        .is(0, &["that file is kept below `var/lib/rebrand/rescued`"]);
+    assert!(world.lua().contains("internal_hashed"));
+    let rescued =
+        fs::read_dir(world.site().join("var/lib/rebrand/rescued")).unwrap().next().unwrap().unwrap();
+    assert_eq!(fs::read_to_string(rescued.path()).unwrap(), anew);
+    world.run(&["restore", "--yes"]).is(0, &[]);
     let prosody = world.site().join(PROSODY);
     let others = |files: std::collections::BTreeMap<_, _>| {
         files.into_iter().filter(|(path, _)| *path != prosody).collect::<Vec<_>>()
