@@ -1,6 +1,7 @@
-//! Debian packages that are not installed: unpacked by dpkg into a scratch folder, and read from there.
+//! Debian packages that are not installed: what they bring of the client, in a scratch folder, and read from there.
 //!
-//! Nothing is installed, no script of a package is run, and the scratch folder goes away with its value.
+//! Nothing is installed, no script of a package is run, no link of one is followed while files are written, and the
+//! scratch folder goes away with its value.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
