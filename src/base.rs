@@ -96,7 +96,12 @@ pub fn base(
     let plain = |text: &Text, past| Base { text: text.clone(), past, collisions: Vec::new() };
     let Some(receipt) = receipt else { return Ok(plain(actual, Past::New)) };
     if *digest == receipt.written {
-        return kept.map(|kept| plain(kept, Past::Unchanged)).ok_or(BaseError::Lost);
+        // Where it is not kept any more, the record of each edit tells what was there before.
+        let kept = kept.cloned().or_else(|| {
+            let document = Document::parse(actual.clone(), dialect).ok()?;
+            Some(undone(&document, dialect, &receipt.edits))
+        });
+        return kept.map(|kept| plain(&kept, Past::Unchanged)).ok_or(BaseError::Lost);
     }
     if receipt.base.as_ref() == Some(digest) {
         return Ok(plain(actual, Past::Reset));

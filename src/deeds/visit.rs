@@ -38,7 +38,14 @@ pub fn visit(context: &Context, address: &str) -> Result<Visited, Trouble> {
     let questions = served::questions(&plan, &opened.site, host);
     for question in &questions {
         let told = match visit.ask(&question.name)? {
-            Reply::Served(bytes, traces) => Told::Bytes(Content::from(bytes), traces),
+            Reply::Served { bytes, content_type, traces } => {
+                findings.extend(served::mistyped(
+                    question,
+                    &visit.address(&question.name),
+                    content_type.as_deref(),
+                ));
+                Told::Bytes(Content::from(bytes), traces)
+            }
             Reply::Status(status) => Told::Status(status),
             Reply::Unusable(reason) => Told::Unusable(reason),
         };

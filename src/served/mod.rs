@@ -107,6 +107,26 @@ pub fn findings(question: &Question<'_>, address: &str, told: &Told, known: Know
     judged.collect()
 }
 
+/// That browsers do not show what is sent as `content_type`. Of a file without one, and of a script, they judge
+/// themselves.
+#[must_use]
+pub fn mistyped(question: &Question<'_>, address: &str, content_type: Option<&str>) -> Option<Finding> {
+    let sent = content_type?.split(';').next()?.trim().to_ascii_lowercase();
+    let is_svg = question.name.rsplit_once('.').is_some_and(|(_, end)| end == "svg");
+    let wanted: &[&str] = match (question.name.is_empty(), is_svg) {
+        (true, _) => &["text/html", "application/xhtml+xml"],
+        (_, true) => &["image/svg+xml"],
+        _ => return None,
+    };
+    if wanted.contains(&sent.as_str()) {
+        return None;
+    }
+    let message = format!("`{address}` is sent as `{sent}`, so browsers do not show it");
+    let hint =
+        "the web server names types by its table: `include mime.types;` in nginx, `mod_mime` in Apache";
+    Some(Finding::new(Level::Error, message).hint(hint))
+}
+
 /// What `file` lacks of the wishes `missing`; one without wishes of its own is a picture or a style.
 fn lacks(file: &FilePlan, missing: &[&str], is_page: bool) -> String {
     let of = if is_page { format!(" of `{}`", file.path.name()) } else { String::new() };

@@ -155,6 +155,20 @@ fn a_copy_without_the_brand_is_found() {
     assert_eq!(told.matches("error").count(), 1, "only the one that differs:\n{told}");
 }
 
+#[test]
+fn a_page_or_a_drawing_of_another_type_is_found() {
+    let (world, site) = branded();
+    let page = world.text("usr/share/jitsi-meet/index.html");
+    let told = visited((world, site), 1, move |name| match name {
+        "" => Some(with(page.as_bytes(), "Content-Type: text/plain\r\n")),
+        name if name.starts_with("images/rebrand/logo-") => {
+            Some(with(b"<svg/>", "Content-Type: application/octet-stream\r\n"))
+        }
+        _ => None,
+    });
+    says(&told, &["/` is sent as `text/plain`", ".svg` is sent as `application/octet-stream`", "mime.types"]);
+}
+
 /// A translation is wished as a whole: another one is not it.
 #[test]
 fn a_translation_of_somebody_else_is_found() {

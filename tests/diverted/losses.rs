@@ -101,6 +101,19 @@ fn without_a_brand_what_is_in_force_stays_and_is_told() {
     assert_eq!(world.served(INTERFACE), branded);
 }
 
+/// The record of each edit tells what was there before it.
+#[test]
+fn without_the_kept_files_edits_are_taken_back_one_by_one() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let host = world.host();
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    fs::remove_dir_all(world.site().join("var/lib/rebrand/shipped")).unwrap();
+    world.run(&["apply", "--yes"]).is(0, &["nothing to do"]);
+    world.run(&["check"]).is(0, &[]);
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    assert!(world.host() == host, "the host's file differs");
+}
+
 /// A generation shares its files with later ones, so an edit in place is in all of them.
 #[test]
 fn an_earlier_generation_that_somebody_edited_is_refused() {

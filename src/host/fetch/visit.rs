@@ -20,8 +20,15 @@ pub struct Visit {
 /// What a path answered.
 #[derive(Debug)]
 pub enum Reply {
-    /// The bytes, and the headers by which caches and servers show themselves.
-    Served(Vec<u8>, Vec<(&'static str, String)>),
+    /// The bytes.
+    Served {
+        /// They themselves.
+        bytes: Vec<u8>,
+        /// What the server says that they are.
+        content_type: Option<String>,
+        /// The headers by which caches and servers show themselves.
+        traces: Vec<(&'static str, String)>,
+    },
     /// No file, but this status.
     Status(u16),
     /// Something that no browser would take either, or that is too large.
@@ -65,7 +72,9 @@ impl Visit {
     pub fn ask(&self, name: &str) -> Result<Reply, FetchError> {
         let fetched = fetch(&self.address(name), &self.policy, Known::default(), &mut |_, _| {});
         match fetched.map_err(|error| (answered(&error.problem), error)) {
-            Ok(Fetched::Bytes { bytes, traces, .. }) => Ok(Reply::Served(bytes, traces)),
+            Ok(Fetched::Bytes { bytes, content_type, traces, .. }) => {
+                Ok(Reply::Served { bytes, content_type, traces })
+            }
             Ok(Fetched::Unchanged) => Ok(Reply::Status(304)),
             Err((Some(answer), _)) => Ok(answer),
             Err((None, error)) => Err(error),
