@@ -71,14 +71,26 @@ fn surveyed(
         web_version: web_version(root)?,
         build: index.as_ref().and_then(build),
         index,
+        gone: Vec::new(),
         others: BTreeMap::new(),
     };
+    site.gone = gone(&site, &sums)?;
     // A file that is edited is not read again as one that an earlier run wrote.
     others.retain(|path| !site.is_text(path));
     for path in others {
         site.others.extend(any(path)?.map(|found| (found.path.clone(), found)));
     }
     Ok(site)
+}
+
+/// The files of every site that the package brings, as dpkg's `sums` have them, and that are not there.
+fn gone(site: &Site, sums: &HashMap<String, String>) -> Result<Vec<SitePath>, Error> {
+    let is_here = |path: &SitePath| {
+        site.found(path).is_some() || site.index.as_ref().is_some_and(|index| index.path == *path)
+    };
+    let names = FRAGMENTS.into_iter().chain(["index.html", "manifest.json"]);
+    let paths = names.map(|name| site_path(&format!("{WEB}/{name}"))).collect::<Result<Vec<_>, _>>()?;
+    Ok(paths.into_iter().filter(|path| sums.contains_key(path.as_str()) && !is_here(path)).collect())
 }
 
 /// Every host, by name. Names that links make the same file are one host, called by the file's own name if it has one.

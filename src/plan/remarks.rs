@@ -34,6 +34,13 @@ pub(super) fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) ->
     Some(Finding::new(Level::Error, message).hint(hint))
 }
 
+/// Files that the package brings and that somebody took away.
+pub(super) fn gone(input: &Input<'_>) -> impl Iterator<Item = Finding> {
+    let hint = "`apt-get install --reinstall jitsi-meet-web` brings it back";
+    let message = |path: &SitePath| format!("`{path}` is not here, though its package brings it");
+    input.site.gone.iter().map(move |path| Finding::new(Level::Warning, message(path)).hint(hint))
+}
+
 /// The keys whose value is not the one that upstream shipped on `day`.
 fn differing(document: &Document, day: Option<Date>) -> Vec<String> {
     let Some(day) = day else { return Vec::new() };

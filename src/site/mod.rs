@@ -37,6 +37,8 @@ pub struct Site {
     pub web_version: Option<String>,
     /// The build number that `index.html` asks its files with.
     pub build: Option<u32>,
+    /// Files that the package brings and that are not there.
+    pub gone: Vec<SitePath>,
     /// Other files that were asked for, by their path: those that earlier runs wrote, and those that pictures go to.
     pub others: BTreeMap<SitePath, Found>,
 }

@@ -101,6 +101,18 @@ fn without_a_brand_what_is_in_force_stays_and_is_told() {
     assert_eq!(world.served(INTERFACE), branded);
 }
 
+/// The page loads no title without it, and no wish of the brand shows that.
+#[test]
+fn a_file_that_the_package_brings_and_nobody_has_is_told() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    world.drop_file("title.html");
+    let words = ["title.html` is not here, though its package brings it", "--reinstall"];
+    world.run(&["status"]).is(1, &words);
+    world.run(&["apply", "--yes"]).is(0, &words);
+    world.run(&["check", "--monitor"]).is(1, &["WARNING"]);
+}
+
 /// The record of each edit tells what was there before it.
 #[test]
 fn without_the_kept_files_edits_are_taken_back_one_by_one() {

@@ -57,6 +57,7 @@ fn branded(client: &Version, config: &Version) -> Vec<Mistake> {
         index: None,
         web_version: None,
         build: None,
+        gone: vec![],
         others: BTreeMap::new(),
     };
     let brand = Brand::parse("brand/brand.toml", &Text::from(BRAND)).unwrap();
