@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::open::{Context, Trouble, open};
-use crate::doctor::{self, Problem, Question, Reader, Rights, unreadable};
+use crate::doctor::{self, Problem, Question, Reader, Rights, Way, unreadable};
 use crate::fault::{Fault, Level};
 use crate::host::{self, Root};
 use crate::path::SitePath;
@@ -206,7 +206,11 @@ impl Look<'_> {
             served,
             has_includes: is_page
                 && content.is_some_and(|content| memchr::memmem::find(&content, b"<!--#").is_some()),
-            is_linked: resolved.as_deref() != Some(expected),
+            way: match resolved.as_deref() == Some(expected) {
+                true => Way::Plain,
+                false if self.root.has_links_of_others(expected) => Way::LinkedByOthers,
+                false => Way::Linked,
+            },
             is_same: matches!(&served.answer, Answer::File(file) if is_same(file)),
         }
     }

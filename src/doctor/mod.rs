@@ -9,7 +9,7 @@ mod tools;
 
 pub use access::{Reader, Rights, unreadable};
 pub use overlays::overlays;
-pub use serving::{Question, serving};
+pub use serving::{Question, Way, serving};
 pub use tools::{Found, diversions, tools};
 
 use serde::Serialize;

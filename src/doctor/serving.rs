@@ -18,10 +18,21 @@ pub struct Question<'q> {
     pub served: &'q Served,
     /// Whether the file holds server-side includes.
     pub has_includes: bool,
-    /// Whether there are links on the way to the file.
-    pub is_linked: bool,
+    /// What links there are on the way to the file.
+    pub way: Way,
     /// Whether the file that is sent and the one that should be are the same after every link.
     pub is_same: bool,
+}
+
+/// What links there are on the way to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// None.
+    Plain,
+    /// Those of the file's owner.
+    Linked,
+    /// One of another than the file's owner.
+    LinkedByOthers,
 }
 
 /// What is wrong with the answer.
@@ -97,10 +108,12 @@ fn sent(question: &Question, file: &str) -> Vec<Problem> {
         let level = if ends_in(address, "js") { Level::Warning } else { Level::Error };
         problems.push(Problem::new(level, what, why, hint).at(manner.includes_by.as_ref()));
     }
-    if manner.links != Links::Followed {
+    // All of ours belong to root, and so do the files.
+    let is_well = manner.links == Links::SameOwner && question.way == Way::Linked;
+    if manner.links != Links::Followed && !is_well {
         let which =
             if manner.links == Links::Refused { "no links" } else { "only links of the file's owner" };
-        let level = if question.is_linked { Level::Error } else { Level::Warning };
+        let level = if question.way == Way::Plain { Level::Warning } else { Level::Error };
         let what = format!("{server} follows {which} for `{address}` of `{host}`");
         let why = format!("a branded file that is a link is not sent; `{file}` is one of them");
         let hint = "`files.links = false` in brand.toml: regular files in the place of links";

@@ -34,8 +34,20 @@ impl Root {
     /// Where `path` ends after every link, from `/`; none if a link leads nowhere.
     #[must_use]
     pub fn resolved(&self, path: &str) -> Option<String> {
+        self.followed(path).map(|(real, _)| real)
+    }
+
+    /// Whether a link on the way to `path` belongs to another than what stands at its end.
+    #[must_use]
+    pub fn has_links_of_others(&self, path: &str) -> bool {
+        let (Some((_, owners)), Some(end)) = (self.followed(path), self.standing(path)) else { return false };
+        owners.into_iter().any(|owner| owner != end.owner)
+    }
+
+    /// Where `path` ends after every link, and the owners of the links.
+    fn followed(&self, path: &str) -> Option<(String, Vec<u32>)> {
         let mut ahead: Vec<PathBuf> = vec![PathBuf::from(path)];
-        let (mut real, mut links) = (PathBuf::from("/"), 0);
+        let (mut real, mut owners) = (PathBuf::from("/"), Vec::new());
         while let Some(next) = ahead.pop() {
             let mut segments = next.components();
             match segments.next() {
@@ -49,15 +61,15 @@ impl Root {
             }
             ahead.push(segments.as_path().to_owned());
             if let Ok(target) = fs::read_link(self.below(&real)) {
-                links += 1;
-                if links > MOST_LINKS {
+                owners.push(fs::symlink_metadata(self.below(&real)).ok()?.uid());
+                if owners.len() > MOST_LINKS {
                     return None;
                 }
                 real.pop();
                 ahead.push(target);
             }
         }
-        real.to_str().map(str::to_owned)
+        real.to_str().map(|real| (real.to_owned(), owners))
     }
 
     /// What stands at `path` after every link.
