@@ -106,7 +106,11 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
         return Err(error);
     }
     // It has happened; what cannot be cleaned up now, the next run cleans up.
-    clean_up(root, &journal).map_err(|error| Error::LeftBehind(Box::new(error)))
+    match (clean_up(root, &journal), &journal.turn) {
+        // But not without a word where paths were to be the package's again: they may be ours still.
+        (Err(error), Some(turn)) if turn.gives_back() => Err(Error::LeftBehind(Box::new(error))),
+        _ => Ok(()),
+    }
 }
 
 fn work<'t>(root: &Root, step: &'t Step) -> Result<Work<'t>, Error> {

@@ -64,6 +64,11 @@ pub(super) struct Turn {
 }
 
 impl Turn {
+    /// Whether a path leaves us.
+    pub(super) fn gives_back(&self) -> bool {
+        !self.moves.disable.is_empty()
+    }
+
     /// A leaf that leads on to what the package brought as `path`.
     fn shipped(&self, path: &SitePath) -> Result<Leaf<'static>, Error> {
         Ok(Leaf::Shipped(if self.is_overlay { path.clone() } else { shipped_name(path)? }))
