@@ -8,7 +8,6 @@ use super::date::Date;
 use super::file::ConfigFile;
 use super::key::Reader;
 use super::moves::Rule;
-use super::pattern::Pattern;
 use super::table::{Table, dotted, present};
 use crate::value::{KeyPath, Value};
 
@@ -48,7 +47,7 @@ pub enum Severity {
 
 /// When a mistake is made.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 pub enum When {
     /// For each thing that is found.
     Search(Search),
@@ -58,18 +57,12 @@ pub enum When {
 
 /// Something that holds of the result, or not. What nobody can tell does not hold.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// All of these hold.
-    All {
-        /// The conditions.
-        all: Vec<Condition>,
-    },
+    All(Vec<Condition>),
     /// One of these holds.
-    Any {
-        /// The conditions.
-        any: Vec<Condition>,
-    },
+    Any(Vec<Condition>),
     /// One key's value in the result is so.
     Key {
         /// Its file.
@@ -78,8 +71,7 @@ pub enum Condition {
         #[serde(deserialize_with = "dotted")]
         path: KeyPath,
         /// How it is.
-        #[serde(flatten)]
-        test: KeyTest,
+        is: KeyTest,
     },
     /// A file of the package is so.
     Asset(AssetTest),
@@ -92,7 +84,7 @@ pub enum Condition {
 
 /// A question about one key's value in the result.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "op", content = "value", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum KeyTest {
     /// It has one.
     Set,
@@ -112,25 +104,27 @@ pub enum KeyTest {
     Equals(Value),
     /// It is anything but this, or there is none.
     Differs(Value),
-    /// It is a string in which this regular expression finds something.
-    Matches(Pattern),
-    /// It is a string in which this regular expression finds nothing.
-    NotMatches(Pattern),
+    /// It is a string without this text.
+    Lacks(String),
+    /// It is a link that a browser takes for a path beside the page: it names no scheme and starts with none of `/?#`.
+    Schemeless,
+    /// It is a string that CSS does not take unquoted into `url(…)`, for a blank, a quote, a bracket or a backslash.
+    UnfitForCss,
 }
 
 /// A question about a file of the package that is no configuration.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "op", content = "value", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum AssetTest {
     /// The file, first, holds the text, second.
-    AssetContains(String, String),
+    Contains(String, String),
     /// The file is known not to be there.
-    AssetMissing(String),
+    Missing(String),
 }
 
 /// Something to look for in all keys that a lint does not narrow down.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "op", content = "value", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Search {
     /// A key that somebody gave a value, and that these read.
     ReadIs(Reader),
@@ -142,8 +136,8 @@ pub enum Search {
     SwitchedOffBy(#[serde(deserialize_with = "dotted")] KeyPath),
     /// A wished value that stands in a comment of the file and nowhere else.
     ValueOnlyInComment,
-    /// A wished value in which this regular expression finds something that stands like that in the file.
-    NewValueMatches(Pattern),
+    /// A wished value that holds one of these texts, in letters of either case, and stands like that in the file.
+    NewValueHolds(Vec<String>),
     /// A second object that the variable of the file is given.
     OverlayDeclaresVariable,
     /// A value that somebody wrote into the literal, and a statement after it that assigns the same key another.

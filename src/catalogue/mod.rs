@@ -14,7 +14,6 @@ mod lint;
 mod moves;
 mod nearest;
 mod page;
-mod pattern;
 mod picture;
 mod release;
 mod sight;
@@ -30,7 +29,6 @@ pub use lint::{AssetTest, Condition, Instead, KeyTest, Lint, Search, Severity, W
 pub use moves::{Carry, Move, Predecessor, Rule, predecessors, predecessors_below};
 pub use nearest::nearest;
 pub use page::{ManifestMember, PageElement, manifest_members, page_elements};
-pub use pattern::Pattern;
 pub use picture::{PictureFact, PictureFormat, is_shipped_picture, pictures};
 pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
 pub use sight::{

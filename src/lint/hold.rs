@@ -13,16 +13,16 @@ pub(super) fn holds(
     named: &[(ConfigFile, &KeyPath)],
 ) -> Option<Vec<(ConfigFile, KeyPath)>> {
     match condition {
-        Condition::All { all } => {
+        Condition::All(all) => {
             let parts: Option<Vec<_>> = all.iter().map(|part| holds(part, view, named)).collect();
             parts.map(|parts| parts.concat())
         }
-        Condition::Any { any } => {
+        Condition::Any(any) => {
             let parts: Vec<_> = any.iter().filter_map(|part| holds(part, view, named)).collect();
             (!parts.is_empty()).then(|| parts.concat())
         }
-        Condition::Key { file, path, test } => {
-            is_so(view, *file, path, test).then(|| vec![(*file, path.clone())])
+        Condition::Key { file, path, is } => {
+            is_so(view, *file, path, is).then(|| vec![(*file, path.clone())])
         }
         Condition::Asset(test) => asset(view, test).then(Vec::new),
         Condition::Client { since } => view.is_of(*since, named).then(Vec::new),
@@ -32,9 +32,7 @@ pub(super) fn holds(
 /// Every key that `condition` names.
 pub(super) fn named(condition: &Condition) -> Vec<(ConfigFile, &KeyPath)> {
     match condition {
-        Condition::All { all: several } | Condition::Any { any: several } => {
-            several.iter().flat_map(named).collect()
-        }
+        Condition::All(several) | Condition::Any(several) => several.iter().flat_map(named).collect(),
         Condition::Key { file, path, .. } => vec![(*file, path)],
         Condition::Asset(_) | Condition::Client { .. } => Vec::new(),
     }
@@ -56,8 +54,9 @@ fn is_so(view: &View<'_>, file: ConfigFile, path: &KeyPath, test: &KeyTest) -> b
         KeyTest::Default => view.is_shipped(file, path, known),
         KeyTest::Equals(value) => is_certainly(known, value),
         KeyTest::Differs(value) => differs(known, value),
-        KeyTest::Matches(pattern) => string.is_some_and(|string| pattern.find(string).is_some()),
-        KeyTest::NotMatches(pattern) => string.is_some_and(|string| pattern.find(string).is_none()),
+        KeyTest::Lacks(part) => string.is_some_and(|string| !string.contains(part)),
+        KeyTest::Schemeless => string.is_some_and(is_schemeless),
+        KeyTest::UnfitForCss => string.is_some_and(|string| string.contains(is_unfit_for_css)),
     }
 }
 
@@ -72,11 +71,24 @@ fn is_missing(view: &View<'_>, file: ConfigFile, path: &KeyPath, test: &KeyTest)
 fn asset(view: &View<'_>, test: &AssetTest) -> bool {
     let outcome = view.outcome;
     match test {
-        AssetTest::AssetContains(file, part) => {
+        AssetTest::Contains(file, part) => {
             outcome.assets.iter().any(|(name, asset)| name == file && asset.as_str().contains(part.as_str()))
         }
-        AssetTest::AssetMissing(file) => outcome.missing.iter().any(|name| name == file),
+        AssetTest::Missing(file) => outcome.missing.iter().any(|name| name == file),
     }
+}
+
+/// Whether `link`, which is not empty, is what RFC 3986 calls a path without scheme.
+fn is_schemeless(link: &str) -> bool {
+    let has_scheme = link.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte))
+    });
+    !link.is_empty() && !link.starts_with(['/', '?', '#']) && !has_scheme
+}
+
+fn is_unfit_for_css(letter: char) -> bool {
+    letter.is_ascii_whitespace() || matches!(letter, '\'' | '"' | '(' | ')' | '\\')
 }
 
 fn is_certainly(known: &Known, value: &Value) -> bool {

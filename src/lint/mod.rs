@@ -90,10 +90,8 @@ pub fn mistakes(outcome: &Outcome<'_>) -> Vec<Mistake> {
 pub fn asked_for() -> Vec<&'static str> {
     fn files(condition: &'static Condition) -> Vec<&'static str> {
         match condition {
-            Condition::All { all: several } | Condition::Any { any: several } => {
-                several.iter().flat_map(files).collect()
-            }
-            Condition::Asset(catalogue::AssetTest::AssetMissing(file)) => vec![file],
+            Condition::All(several) | Condition::Any(several) => several.iter().flat_map(files).collect(),
+            Condition::Asset(catalogue::AssetTest::Missing(file)) => vec![file],
             _ => Vec::new(),
         }
     }

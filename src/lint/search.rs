@@ -3,7 +3,7 @@
 use super::hold::differs;
 use super::view::{Fact, View, is_foreign};
 use super::{Hit, moved};
-use crate::catalogue::{ConfigFile, Pattern, Reader, Rule, Search};
+use crate::catalogue::{ConfigFile, Reader, Rule, Search};
 use crate::js::{Document, Known};
 use crate::value::{KeyPath, Value};
 
@@ -15,7 +15,7 @@ pub(super) fn hits(search: &Search, file: Option<ConfigFile>, view: &View<'_>) -
         Search::MovedRuleAndSet(rule) => moved::set_alone(*rule, file, view),
         Search::SwitchedOffBy(object) => moved::switched_off(object, file, view),
         Search::ValueOnlyInComment => only_in_comment(file, view),
-        Search::NewValueMatches(pattern) => matching(pattern, file, view),
+        Search::NewValueHolds(parts) => holding(parts, file, view),
         Search::OverlayDeclaresVariable => redeclared(file, view),
         Search::AssignedAfterLiteral => assigned_later(file, view),
     }
@@ -67,10 +67,11 @@ fn line_of_comment(document: &Document, text: &str) -> Option<usize> {
     numbers.into_iter().all(|number| is_comment(source.line(number))).then_some(first)
 }
 
-/// Wished values in which `pattern` finds something that stands in the file just so, not escaped.
-fn matching(pattern: &Pattern, file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
+/// Wished values that hold one of `parts`, in letters of either case, which stands in the file just so, not escaped.
+fn holding(parts: &[String], file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
     let is_raw = |text: &str, document: &Document| {
-        let Some(at) = pattern.find(text).and_then(|found| text.find(found)) else { return false };
+        let small = text.to_ascii_lowercase();
+        let Some(at) = parts.iter().filter_map(|part| small.find(part)).min() else { return false };
         // With some of what follows, so that the server's own directives are not taken for it.
         let start: String = text.get(at..).unwrap_or_default().chars().take(12).collect();
         document.text().as_str().contains(&start)

@@ -184,13 +184,13 @@ fn the_local_name_needs_both_files_and_the_welcome_page_its_own_logo() {
 #[test]
 fn phones_are_locked_out_only_while_deep_linking_is_on() {
     let lockout = lint("mobile-promo-lockout");
-    let When::Holds(Condition::All { all }) = &lockout.when else { panic!("{lockout:?}") };
-    let (path, test) = (KeyPath::dotted("MOBILE_APP_PROMO"), KeyTest::Equals(false.into()));
-    assert_eq!(all[0], Condition::Key { file: InterfaceConfig, path, test });
-    let Condition::Any { any } = &all[1] else { panic!("{lockout:?}") };
-    let Condition::All { all: on } = &any[0] else { panic!("{lockout:?}") };
-    let (path, test) = (KeyPath::dotted("deeplinking.disabled"), KeyTest::Differs(true.into()));
-    assert_eq!(on[0], Condition::Key { file: Config, path, test });
+    let When::Holds(Condition::All(all)) = &lockout.when else { panic!("{lockout:?}") };
+    let (path, is) = (KeyPath::dotted("MOBILE_APP_PROMO"), KeyTest::Equals(false.into()));
+    assert_eq!(all[0], Condition::Key { file: InterfaceConfig, path, is });
+    let Condition::Any(any) = &all[1] else { panic!("{lockout:?}") };
+    let Condition::All(on) = &any[0] else { panic!("{lockout:?}") };
+    let (path, is) = (KeyPath::dotted("deeplinking.disabled"), KeyTest::Differs(true.into()));
+    assert_eq!(on[0], Condition::Key { file: Config, path, is });
     assert_eq!(lockout.instead.unwrap().value, Some(true.into()));
 }
 
