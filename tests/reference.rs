@@ -39,7 +39,7 @@ fn the_reference_has_every_part_of_a_patch() {
 #[test]
 fn the_readme_names_what_help_names() {
     let readme = read("README.md");
-    let command = cli::command();
+    let command = built();
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
         let name = sub.get_name();
         assert!(readme.contains(&format!("`{name}`")), "README.md does not name the command `{name}`");
@@ -125,17 +125,26 @@ fn held(name: &str, made: &str) {
     }
 }
 
+/// The command line, with the arguments of every command; a run makes only those of its own.
+fn built() -> clap::Command {
+    let mut command = cli::command();
+    command.build();
+    command
+}
+
 fn commands() -> String {
-    let command = cli::command();
+    let command = built();
     let mut out = String::from("\n| flag of every command | what it says |\n|---|---|\n");
-    command.get_arguments().for_each(|argument| row(&mut out, argument));
+    let global = command.get_arguments().filter(|argument| argument.is_global_set());
+    global.for_each(|argument| row(&mut out, argument));
     out.push_str(
         "| `-h`, `--help` | Print help |\n| `-V`, `--version` | Print the version; of `rebrand` alone |\n",
     );
     for sub in command.get_subcommands() {
         let hidden = if sub.is_hide_set() { " (not in `--help`)" } else { "" };
         let _ = write!(out, "\n### `rebrand {}`{hidden}\n\n{}.\n", sub.get_name(), text(sub.get_about()));
-        let own: Vec<&Arg> = sub.get_arguments().filter(|argument| argument.get_id() != "help").collect();
+        let is_own = |argument: &&Arg| argument.get_id() != "help" && !argument.is_global_set();
+        let own: Vec<&Arg> = sub.get_arguments().filter(is_own).collect();
         if !own.is_empty() {
             out.push_str("\n| argument | what it says |\n|---|---|\n");
             for argument in own {

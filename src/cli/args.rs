@@ -37,6 +37,7 @@ pub struct Args {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// What happened to each file since it was last written, and what `apply` would do
     Status,
@@ -140,7 +141,7 @@ pub enum Command {
     Man,
 }
 
-/// How something is written.
+// How something is written. No doc comment: clap would say it of every command that writes.
 #[derive(Clone, Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Write {
