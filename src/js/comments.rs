@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memchr3;
+
 use super::object::Object;
 use crate::text::{Span, Text};
 
@@ -16,8 +18,6 @@ pub(super) struct Documented {
     pub(super) example: Span,
     /// The lines of text right above the example.
     pub(super) prose: Span,
-    /// The blanks before the comment.
-    pub(super) indent: String,
 }
 
 /// Where `object` documents which key: the first example of each in the runs of whole-line `//` comments.
@@ -42,11 +42,12 @@ struct Line<'a> {
 
 /// The lines of `gap`.
 fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
-    let (first, last) = (text.position(gap.start).line, text.position(gap.end).line);
+    let (first, last) = (text.line_of(gap.start), text.line_of(gap.end));
+    let whole = Span::new(text.line_start(first), text.line_start(last + 1));
     let mut in_block = false;
-    let mut lines = Vec::new();
-    for number in first..=last {
-        let line = text.line(number).trim();
+    let mut lines = Vec::with_capacity(last + 1 - first);
+    for (number, line) in (first..).zip(text.slice(whole).lines()) {
+        let line = line.trim_ascii();
         let outside = number == first && text.line_start(number) < gap.start && !starts_line(text, gap.start);
         // A line of a block comment may look like a line comment.
         let content = line.strip_prefix("//").filter(|_| !in_block && !outside);
@@ -90,8 +91,7 @@ fn read_gap(text: &Text, gap: usize, lines: &[Line<'_>], found: &mut HashMap<Str
             let example = lines_span(text, line.number, last.number);
             let prose_line = lines.get(prose_from).map_or(line.number, |line| line.number);
             let prose = Span::new(text.line_start(prose_line), example.start);
-            let indent = super::object::line_indentation(text, example.start).to_owned();
-            found.insert(key.to_owned(), Documented { gap, example, prose, indent });
+            found.insert(key.to_owned(), Documented { gap, example, prose });
         }
         index += length;
         prose_from = index;
@@ -101,12 +101,13 @@ fn read_gap(text: &Text, gap: usize, lines: &[Line<'_>], found: &mut HashMap<Str
 /// The key that a comment line starts an example of, and the text after its colon.
 fn key_of(content: &str) -> Option<(&str, &str)> {
     let content = content.trim_start_matches('/').trim_start();
-    let (key, value) = content.split_once(':')?;
-    let key = key.trim_end();
+    let end = content.bytes().position(|byte| matches!(byte, b' ' | b'\t' | b':'))?;
+    let (key, rest) = content.split_at(end);
+    let value = rest.trim_start().strip_prefix(':')?;
     let unquoted = |quote: char| key.strip_prefix(quote).and_then(|key| key.strip_suffix(quote));
     let bare = unquoted('\'').or_else(|| unquoted('"')).unwrap_or(key);
-    let plain =
-        !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || "_$-.".contains(letter));
+    let plain = !bare.is_empty()
+        && bare.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '$' | '-' | '.'));
     plain.then_some((bare, value))
 }
 
@@ -132,18 +133,24 @@ fn example_length(value: &str, following: &[Line<'_>]) -> usize {
 
 /// How many brackets `line` opens more than it closes, outside quotes and after-comments.
 fn nesting(line: &str) -> i32 {
+    let has = |[one, two, three]: [u8; 3]| memchr3(one, two, three, line.as_bytes()).is_some();
+    // Most lines have none.
+    if !has(*b"{[(") && !has(*b"}])") {
+        return 0;
+    }
     let mut quote = None;
     let mut depth = 0;
-    let mut bytes = line.trim_start_matches(['/', ' ']).bytes().peekable();
-    while let Some(byte) = bytes.next() {
+    let mut before = b' ';
+    for byte in line.trim_start_matches(['/', ' ']).bytes() {
         match (quote, byte) {
             (Some(open), byte) if byte == open => quote = None,
             (None, b'\'' | b'"' | b'`') => quote = Some(byte),
-            (None, b'/') if bytes.peek() == Some(&b'/') => break,
+            (None, b'/') if before == b'/' => break,
             (None, b'{' | b'[' | b'(') => depth += 1,
             (None, b'}' | b']' | b')') => depth -= 1,
             _ => {}
         }
+        before = byte;
     }
     depth
 }

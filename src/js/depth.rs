@@ -37,7 +37,10 @@ pub(super) fn depth(source: &str) -> Result<usize, TooDeep> {
         let at = scan.at;
         scan.at += 1;
         match byte {
-            b'\n' => new_line = true,
+            b'\n' => {
+                new_line = true;
+                scan.at += scan.rest().iter().take_while(|byte| **byte == b' ').count();
+            }
             b' ' | b'\t' | b'\r' => {}
             b'/' if scan.comment() => {}
             byte => {

@@ -218,7 +218,7 @@ impl Document {
     }
 
     pub(super) fn line_of(&self, at: usize) -> usize {
-        self.text.position(at).line
+        self.text.line_of(at)
     }
 
     pub(super) fn line_indent(&self, at: usize) -> String {

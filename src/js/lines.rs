@@ -41,10 +41,10 @@ impl Document {
     pub fn redeclared(&self) -> Option<usize> {
         let found = self.root_writes();
         let whole = found.iter().filter(|write| write.path.is_root() && write.plain && !write.conditional);
-        let objects: Vec<_> =
-            whole.filter_map(|write| Some((write, Object::of(as_object(write.value)?)))).collect();
+        let objects: Vec<_> = whole.filter_map(|write| Some((write, as_object(write.value)?))).collect();
         objects.windows(2).find_map(|pair| {
             let [(_, before), (write, after)] = pair else { return None };
+            let (before, after) = (Object::of(before), Object::of(after));
             let loses = |name: &str| after.last(name).is_none();
             let is_lost = before.members.iter().filter_map(|member| member.name.as_deref()).any(loses);
             (is_lost && after.last_open().is_none()).then(|| self.line_of(write.statement.start))
@@ -82,7 +82,7 @@ impl Document {
     fn member<'t>(&self, value: &'t Expr, path: &[String]) -> Option<(usize, Option<&'t Expr>)> {
         let (name, below) = path.split_first()?;
         let object = Object::of(as_object(value)?);
-        let member = object.members.get(object.last(name)?)?;
+        let member = object.members.iter().rfind(|member| member.name.as_ref() == Some(name))?;
         let value = if let Kind::Pair(value) = member.kind { Some(value) } else { None };
         if below.is_empty() {
             Some((self.line_of(member.span.start), value))

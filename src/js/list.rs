@@ -113,8 +113,8 @@ fn edit_lines(work: &mut Work<'_>, list: &List, stays: &[bool], kept: Option<usi
     }
     for (index, item) in list.items.iter().enumerate().filter(|(index, _)| stays.get(*index) == Some(&false))
     {
-        let next = list.line_end(document, index).map(|end| text.line_start(text.position(end).line + 1));
-        let start = text.line_start(text.position(item.span.start).line);
+        let next = list.line_end(document, index).map(|end| text.line_start(text.line_of(end) + 1));
+        let start = text.line_start(text.line_of(item.span.start));
         work.delete(Span::new(start, next.unwrap_or(item.span.end)));
     }
     let trailing = list.comma_after(document, list.items.len() - 1).is_some();

@@ -169,7 +169,7 @@ fn place(
         let comma = doc.gap.checked_sub(1).and_then(|_| comma_in(document.text(), object.gap(doc.gap)));
         // A comma that stands after the comment has to come first.
         if comma.is_none_or(|comma| comma < doc.example.start) {
-            let (at, indent) = (doc.example.end, Some(doc.indent.clone()));
+            let (at, indent) = (doc.example.end, Some(document.line_indent(doc.example.start)));
             return Addition { at, gap: doc.gap, indent, at_comment: true, name: name.to_owned() };
         }
     }

@@ -41,29 +41,33 @@ pub(super) struct Object<'a> {
     pub(super) members: Vec<Member<'a>>,
     /// From `{` to `}`.
     pub(super) span: Span,
-    last: HashMap<String, usize>,
-    repeats: bool,
+    names: OnceCell<Names>,
     sorted: OnceCell<Option<usize>>,
+}
+
+/// The names of an object's members.
+struct Names {
+    /// The last member of each.
+    last: HashMap<String, usize>,
+    /// Whether one is there twice.
+    repeat: bool,
 }
 
 impl<'a> Object<'a> {
     /// Reads `literal`.
     pub(super) fn of(literal: &'a ObjectLit) -> Self {
-        let members: Vec<_> = literal.props.iter().map(member).collect();
-        let named = |(index, member): (usize, &Member<'_>)| member.name.clone().map(|name| (name, index));
-        let last: HashMap<_, _> = members.iter().enumerate().filter_map(named).collect();
-        let repeats = last.len() < members.iter().filter(|member| member.name.is_some()).count();
-        Object { members, span: span_of(literal), last, repeats, sorted: OnceCell::new() }
+        let members = literal.props.iter().map(member).collect();
+        Object { members, span: span_of(literal), names: OnceCell::new(), sorted: OnceCell::new() }
     }
 
     /// The index of the last member called `name`.
     pub(super) fn last(&self, name: &str) -> Option<usize> {
-        self.last.get(name).copied()
+        self.names().last.get(name).copied()
     }
 
     /// All members that are called like member `index`, itself among them.
     pub(super) fn twins(&self, index: usize) -> Vec<usize> {
-        if !self.repeats {
+        if !self.names().repeat {
             return vec![index];
         }
         let name = self.members.get(index).and_then(|member| member.name.as_deref());
@@ -95,6 +99,15 @@ impl<'a> Object<'a> {
     /// of order is meant to stay last. None if the members are not sorted, or too few to tell.
     pub(super) fn sorted(&self) -> Option<usize> {
         *self.sorted.get_or_init(|| self.in_order())
+    }
+
+    fn names(&self) -> &Names {
+        let named = |(index, member): (usize, &Member<'_>)| member.name.clone().map(|name| (name, index));
+        self.names.get_or_init(|| {
+            let last: HashMap<_, _> = self.members.iter().enumerate().filter_map(named).collect();
+            let repeat = last.len() < self.members.iter().filter(|member| member.name.is_some()).count();
+            Names { last, repeat }
+        })
     }
 
     fn in_order(&self) -> Option<usize> {
@@ -178,11 +191,11 @@ pub(super) fn indentation(text: &Text, at: usize) -> Option<&str> {
 
 /// The blanks at the start of the line on which byte `at` stands.
 pub(super) fn line_indentation(text: &Text, at: usize) -> &str {
-    let line = text.line(text.position(at).line);
+    let line = text.line(text.line_of(at));
     line.get(..line.len() - line.trim_start().len()).unwrap_or("")
 }
 
 fn before_on_line(text: &Text, at: usize) -> &str {
-    let start = text.line_start(text.position(at).line);
+    let start = text.line_start(text.line_of(at));
     text.slice(Span::new(start, at)).trim_start_matches('\u{feff}')
 }

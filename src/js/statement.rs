@@ -33,7 +33,7 @@ impl Statements {
 fn after_statement(document: &Document, statement: Span, lines: &[String]) -> (Span, String) {
     let text = document.text();
     let end = text.line_end();
-    let line = text.position(statement.end).line;
+    let line = text.line_of(statement.end);
     let rest = text.slice(Span::new(statement.end, text.line_start(line + 1))).trim_end_matches(['\n', '\r']);
     if rest.trim().is_empty() || rest.trim().starts_with("//") {
         let at = statement.end + rest.len();

@@ -61,7 +61,7 @@ fn only_in_comment(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
 fn line_of_comment(document: &Document, text: &str) -> Option<usize> {
     let is_comment = |line: &str| ["//", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark));
     let source = document.text();
-    let numbers = source.as_str().match_indices(text).map(|(at, _)| source.position(at).line);
+    let numbers = source.as_str().match_indices(text).map(|(at, _)| source.line_of(at));
     let numbers: Vec<usize> = numbers.collect();
     let first = *numbers.first()?;
     numbers.into_iter().all(|number| is_comment(source.line(number))).then_some(first)

@@ -114,7 +114,7 @@ impl Markup {
     /// After an element that holds more than text they come right behind its start tag.
     #[must_use]
     pub fn insert_after(&self, element: &Element, markup: &str) -> Splice {
-        let line = self.text.line(self.text.position(element.span.start).line);
+        let line = self.text.line(self.text.line_of(element.span.start));
         let indent = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("");
         let end = self.line_end_after(element.span.end);
         let text = markup.lines().flat_map(|line| [end, indent, line]).collect();

@@ -31,14 +31,12 @@ pub fn masked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
     if markers.is_empty() {
         return Cow::Borrowed(source);
     }
-    let mut bytes = source.as_bytes().to_vec();
+    let mut masked = String::with_capacity(source.len());
     for marker in markers {
-        for byte in bytes.iter_mut().take(marker.end).skip(marker.start) {
-            if !matches!(*byte, b'\n' | b'\r') {
-                *byte = b'_';
-            }
-        }
+        masked.push_str(source.get(masked.len()..marker.start).unwrap_or(""));
+        let inside = source.get(marker.start..marker.end).unwrap_or("").bytes();
+        masked.extend(inside.map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { '_' }));
     }
-    // Whole markers are overwritten, and a marker starts and ends with ASCII, so this stays UTF-8.
-    String::from_utf8(bytes).map_or(Cow::Borrowed(source), Cow::Owned)
+    masked.push_str(source.get(masked.len()..).unwrap_or(""));
+    Cow::Owned(masked)
 }

@@ -98,11 +98,17 @@ impl Text {
     /// Where byte `at` is.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
-        let line = self.line_starts().partition_point(|start| *start <= at).max(1);
+        let line = self.line_of(at);
         let start = self.line_start(line);
         let column =
             self.slice(Span::new(start, at.min(self.0.source.len()))).trim_start_matches('\u{feff}').chars();
         Position { line, column: column.count() + 1 }
+    }
+
+    /// The line of byte `at`, from 1.
+    #[must_use]
+    pub fn line_of(&self, at: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= at).max(1)
     }
 
     /// The byte at which line `line` (from 1) starts.

@@ -50,7 +50,7 @@ fn complaint(text: &Text, entries: &[Entry], error: &Error) -> Complaint {
     if let Some(node) = swallowed {
         return unclosed(text, node);
     }
-    let line = text.position(span.start).line;
+    let line = text.line_of(span.start);
     let last =
         if error.message().starts_with("unclosed table") { before_next_header(text, line) } else { line };
     let (message, hint) = reworded(text, span, error.message());
@@ -80,7 +80,7 @@ fn unclosed(text: &Text, node: &Node) -> Complaint {
         span: Span::new(node.span.start, node.span.start + 1),
         message: format!("the {what} that opens here is not closed"),
         hint: format!("close it with `{end}`"),
-        lines: text.position(node.span.start).line..=usize::MAX,
+        lines: text.line_of(node.span.start)..=usize::MAX,
     }
 }
 
