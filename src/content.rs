@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::digest::Digest;
-use crate::text::Text;
+use crate::text::{NotUtf8, Text};
 
 /// The whole bytes of a file. A clone costs nothing.
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ struct Inner {
 
 #[derive(Debug)]
 enum Bytes {
+    /// No UTF-8.
     Raw(Vec<u8>),
     Text(Text),
 }
@@ -32,6 +33,17 @@ impl Content {
     pub fn digest(&self) -> &Digest {
         self.0.digest.get_or_init(|| Digest::of(self))
     }
+
+    /// The same bytes as text, not a copy of them.
+    ///
+    /// # Errors
+    /// When they are not UTF-8.
+    pub fn text(&self) -> Result<Text, NotUtf8> {
+        match &self.0.bytes {
+            Bytes::Raw(bytes) => Text::from_bytes(bytes),
+            Bytes::Text(text) => Ok(text.clone()),
+        }
+    }
 }
 
 /// No bytes.
@@ -43,7 +55,10 @@ impl Default for Content {
 
 impl From<Vec<u8>> for Content {
     fn from(bytes: Vec<u8>) -> Self {
-        Content::new(Bytes::Raw(bytes))
+        Content::new(match String::from_utf8(bytes) {
+            Ok(text) => Bytes::Text(Text::from(text)),
+            Err(error) => Bytes::Raw(error.into_bytes()),
+        })
     }
 }
 
@@ -55,7 +70,7 @@ impl From<Text> for Content {
 
 impl From<&str> for Content {
     fn from(text: &str) -> Self {
-        Content::from(text.as_bytes().to_vec())
+        Content::from(Text::from(text))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::markup::Markup;
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
 use crate::site::{Found, Site, WEB};
-use crate::text::{Span, Text};
+use crate::text::Span;
 use crate::value::{KeyPath, Value};
 
 /// Looks at the site below the root of `context`, as it is; needs no project.
@@ -64,7 +64,9 @@ fn below_web(name: &str) -> Option<SitePath> {
 fn script(found: &Found, file: ConfigFile) -> Result<Document, Trouble> {
     let path = found.path.as_str();
     let fault = |place, message| Trouble::Faults(vec![Fault { place, message, hint: None }]);
-    let text = Text::from_bytes(&found.bytes)
+    let text = found
+        .bytes
+        .text()
         .map_err(|error| fault(Place::of(path, &"".into(), Span::empty(0)), format!("`{path}` {error}")))?;
     Document::parse(text.clone(), Dialect::Script(file.variable()))
         .map_err(|error| fault(Place::of(path, &text, error.span()), format!("`{path}` {error}")))
@@ -72,11 +74,11 @@ fn script(found: &Found, file: ConfigFile) -> Result<Document, Trouble> {
 
 /// A page that can be read; browsers repair others in their own ways.
 fn page(found: &Found) -> Option<(&str, Markup)> {
-    Some((found.below_web(), Markup::parse(Text::from_bytes(&found.bytes).ok()?).ok()?))
+    Some((found.below_web(), Markup::parse(found.bytes.text().ok()?).ok()?))
 }
 
 fn json(found: &Found) -> Option<Document> {
-    Document::parse(Text::from_bytes(&found.bytes).ok()?, Dialect::Json).ok()
+    Document::parse(found.bytes.text().ok()?, Dialect::Json).ok()
 }
 
 /// Whether `name` below the web client is a picture of upstream's; nothing if it is not there.

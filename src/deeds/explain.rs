@@ -7,7 +7,6 @@ use crate::host::{self, Root};
 use crate::js::{Dialect, Document, Documentation, Known};
 use crate::path::SitePath;
 use crate::site::Found;
-use crate::text::Text;
 use crate::value::KeyPath;
 
 /// A key, in one file of the site.
@@ -83,7 +82,7 @@ fn files(opened: &Opened) -> Vec<(ConfigFile, &Found)> {
 }
 
 fn document(file: ConfigFile, found: &Found) -> Option<Document> {
-    let text = Text::from_bytes(&found.bytes).ok()?;
+    let text = found.bytes.text().ok()?;
     Document::parse(text, Dialect::Script(file.variable())).ok()
 }
 

@@ -3,7 +3,7 @@
 use super::Problem;
 use crate::content::Content;
 use crate::fault::{Level, Place};
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 /// A file of a tool, by its path.
 pub type Found = (String, Content);
@@ -48,7 +48,7 @@ pub fn tools(files: &[Found]) -> Vec<Problem> {
 }
 
 fn lines(path: &str, content: &Content) -> Vec<Problem> {
-    let Ok(text) = Text::from_bytes(content) else { return Vec::new() };
+    let Ok(text) = content.text() else { return Vec::new() };
     let is_of_apt = path.starts_with("/etc/apt/");
     let mut problems = Vec::new();
     for (index, line) in text.as_str().lines().enumerate() {
@@ -102,7 +102,7 @@ fn touched(line: &str, name: &str) -> Problem {
 /// Diversions of others on the files of the brand, by dpkg's list of them.
 #[must_use]
 pub fn diversions(path: &str, content: &Content) -> Vec<Problem> {
-    let Ok(text) = Text::from_bytes(content) else { return Vec::new() };
+    let Ok(text) = content.text() else { return Vec::new() };
     let lines: Vec<&str> = text.as_str().lines().collect();
     let mut problems = Vec::new();
     for (index, entry) in lines.chunks(3).enumerate() {

@@ -57,7 +57,7 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
         Opened { base: None, base_is, document: None }
     };
     let path = &found.path;
-    let actual = match Text::from_bytes(found.package()) {
+    let actual = match found.package().text() {
         Ok(actual) => actual,
         Err(error) => {
             let hint = "save the file as UTF-8, or install the package again";
@@ -66,7 +66,7 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
     };
     let receipt = input.receipt.and_then(|receipt| receipt.files.get(path));
     let kept = receipt.and_then(|receipt| receipt.base.as_ref()).and_then(|digest| input.kept.get(digest));
-    let kept = kept.and_then(|bytes| Text::from_bytes(bytes).ok());
+    let kept = kept.and_then(|bytes| bytes.text().ok());
     let is_shipped = base_is == BaseIs::Known;
     let (kind_is, overwrite) = (kind.dialect(), input.overwrite_drift);
     let based = match &found.shipped {

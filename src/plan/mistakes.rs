@@ -77,7 +77,7 @@ pub(super) fn mistakes(
 fn title(input: &Input<'_>, files: &[FilePlan]) -> Option<Text> {
     let found = input.site.page("title.html")?;
     let planned = files.iter().find(|file| file.path == found.path).and_then(|file| file.target.as_ref());
-    Text::from_bytes(planned.unwrap_or(&found.bytes)).ok()
+    planned.unwrap_or(&found.bytes).text().ok()
 }
 
 fn wished(wishes: &Wishes) -> Vec<(ConfigFile, KeyPath, Value)> {

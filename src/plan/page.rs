@@ -91,7 +91,7 @@ fn parsed(found: &Found, bytes: &Content) -> Result<Markup, Box<Finding>> {
         let message = format!("`{}` {error}", found.path);
         Box::new(Finding::new(Level::Error, message).hint("install the package again"))
     };
-    let text = Text::from_bytes(bytes).map_err(|error| broken(error.to_string()))?;
+    let text = bytes.text().map_err(|error| broken(error.to_string()))?;
     Markup::parse(text).map_err(|error| broken(error.to_string()))
 }
 

@@ -133,7 +133,7 @@ fn patches(whole: &Whole, path: &SitePath) -> Vec<FilePatch> {
 }
 
 fn text(found: &Found, bytes: &Content) -> Result<Text, Vec<Finding>> {
-    Text::from_bytes(bytes).map_err(|error| {
+    bytes.text().map_err(|error| {
         let message = format!("`{}` {error}, so it cannot be patched", found.path);
         vec![Finding::new(Level::Error, message)]
     })

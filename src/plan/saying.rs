@@ -108,9 +108,7 @@ pub(super) fn pieces(
         }
     }
     let rules = shared.wish("page.css").and_then(|wish| {
-        let text = |bytes: &Content| {
-            Ok(Text::from_bytes(bytes).map_err(|error| error.to_string())?.as_str().to_owned())
-        };
+        let text = |bytes: &Content| Ok(bytes.text().map_err(|error| error.to_string())?.as_str().to_owned());
         Some((source(wish, files, findings, &text)?, &wish.wish))
     });
     if let Some((style, why)) = style(shared, rules, pictures) {
@@ -139,7 +137,7 @@ pub(super) fn is_brought_in(site: &Site, name: &str) -> bool {
 
 /// The lines of a piece, which must be whole in themselves.
 fn piece(bytes: &Content) -> Result<String, String> {
-    let text = Text::from_bytes(bytes).map_err(|error| error.to_string())?;
+    let text = bytes.text().map_err(|error| error.to_string())?;
     let lines = text.as_str().to_owned();
     Markup::parse(text).map_err(|error| error.to_string())?;
     Ok(lines)
