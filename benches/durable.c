@@ -2,10 +2,11 @@
  *
  *     durable ROOT FILE FILE
  *
- * The durable steps are those of `src/host/commit.rs`, in its order, with the fsyncs that they need: the journal, the
- * new files and the receipt beside the old ones, the old ones set aside, the kept bytes, the folders, the replacement,
- * the receipt's, the clearing up. The files are read, and written again with a few bytes more; nothing
- * is parsed, planned, compared or hashed. */
+ * The durable steps are those of `src/host/commit.rs`, in its order, with the fsyncs that they need, by plain read,
+ * write, fsync and rename: the journal, the new files and the receipt beside the old ones, the old ones set aside, the
+ * kept bytes, the folders, the replacement, the receipt's, the clearing up. The files are read, and written again with
+ * a few bytes more; nothing is parsed, planned, compared or hashed. Nor are the two short cuts taken by which that
+ * spares writing: it keeps an old file by a second name, and has the kernel write before it waits for it. */
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,8 @@
 //! needs no space. `heal` does that after a crash. What goes from one file to another, as a key that moves, is first in
 //! both, so that visitors never miss it.
 //!
-//! Everything is written before anything but the journal is synced, so that the file system makes it durable in one go.
+//! Everything is written, and on its way to the disk, before anything but the journal is synced, so that one wait is
+//! for all. What is kept of an old file is that file itself, by a second name, where nobody else can write to it.
 //! One fsync for each new file and one for each folder before the first rename, one for each folder after the last:
 //! fewer would let a power cut tear the order apart.
 
@@ -163,10 +164,13 @@ fn carry_out(
         turn::check(root, branded)?;
         turn::prepare(root, turn, branded, receipt)?;
     }
-    let mut written = prepare(journal, root, works)?;
+    let mut written = Vec::new();
     for (path, bytes) in &transaction.keep {
-        written.extend(state::keep(root, path, bytes)?);
+        let real = root.real(path)?;
+        let is_now = |work: &Work<'_>| work.entry.path == real && work.expected.as_ref() == Some(bytes);
+        written.extend(state::keep(root, path, bytes, works.iter().any(is_now))?);
     }
+    written.extend(prepare(journal, root, works)?);
     let kept = written.iter().map(|(path, _)| folder_of(path).to_owned());
     let folders: BTreeSet<_> = journal.touched(root).into_iter().chain(lock.touched()).chain(kept).collect();
     written.iter().try_for_each(|(path, file)| file.sync_all().at("write", path))?;
@@ -214,7 +218,7 @@ fn prepare(journal: &Journal, root: &Root, works: &[Work<'_>]) -> Result<Vec<(Pa
 /// Looks whether the targets are still what the plan was made from.
 fn check(root: &Root, works: &[Work<'_>]) -> Result<(), Error> {
     for Work { path, expected, entry, .. } in works {
-        if root.read(&entry.path)? != *expected {
+        if !root.has(&entry.path, expected.as_deref())? {
             return Err(Error::ChangedMeanwhile(path.clone()));
         }
     }

@@ -10,7 +10,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::buffer::spare_capacity;
-use rustix::fs::{Mode, OFlags, XattrFlags};
+use rustix::fs::{Advice, Mode, OFlags, XattrFlags};
 use rustix::io::Errno;
 
 use super::error::{At, Error};
@@ -39,12 +39,31 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// Writes `bytes` to the new file `path`, with the mode, owner and attributes of the file `like`, or if none is there
 /// with those of any new file of a site. It is durable once it is synced.
 pub(super) fn write_new(path: &Path, bytes: &[u8], like: Option<&Path>) -> Result<File, Error> {
-    remove(path)?;
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let mut file = File::from(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR).at("make", path)?);
+    let made = in_its_place(path, || Ok(rustix::fs::open(path, flags, Mode::RUSR | Mode::WUSR)?));
+    let mut file = File::from(made.at("make", path)?);
     file.write_all(bytes).at("write", path)?;
     dress(&file, like, path)?;
+    start_writing(&file);
     Ok(file)
+}
+
+/// What `make` makes of the name `path`, after what a killed run left there is gone.
+pub(super) fn in_its_place<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match make() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            make()
+        }
+        done => done,
+    }
+}
+
+/// Has the kernel write `file` while other work goes on, so that syncing several files waits for all of them at once.
+/// Linux does that before it looks which pages it may forget; it forgets none that is not written yet.
+fn start_writing(file: &File) {
+    // Advice may be ignored; the sync is what counts.
+    let _ = rustix::fs::fadvise(file, 0, None, Advice::DontNeed);
 }
 
 /// Writes `bytes` to the file `path` through a new one beside it. Its name is durable once its folder is synced.
@@ -62,8 +81,7 @@ pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 /// Gives the file `path` the second name `old`, or makes a durable copy where the file system has no second names.
 pub(super) fn set_aside(path: &Path, old: &Path) -> Result<(), Error> {
-    remove(old)?;
-    let linked = fs::hard_link(path, old);
+    let linked = in_its_place(old, || fs::hard_link(path, old));
     let is_refused =
         |error: &io::Error| Errno::from_io_error(error).is_some_and(|code| LINK_REFUSED.contains(&code));
     match linked {
@@ -195,12 +213,12 @@ fn is_of_content(name: &[u8]) -> bool {
 }
 
 fn attributes(file: &File, path: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, Error> {
+    // A file system without attributes has none to lose.
+    if matches!(rustix::fs::flistxattr_query(file), Ok(0) | Err(Errno::NOTSUP)) {
+        return Ok(BTreeMap::new());
+    }
     let mut names = Vec::with_capacity(MOST_ATTRIBUTE);
-    match rustix::fs::flistxattr(file, spare_capacity(&mut names)) {
-        // A file system without attributes has none to lose.
-        Err(Errno::NOTSUP) => 0,
-        length => length.at("read the attributes of", path)?,
-    };
+    rustix::fs::flistxattr(file, spare_capacity(&mut names)).at("read the attributes of", path)?;
     let value = |name: &[u8]| {
         let mut value = Vec::with_capacity(MOST_ATTRIBUTE);
         rustix::fs::fgetxattr(file, name, spare_capacity(&mut value)).at("read the attributes of", path)?;

@@ -220,10 +220,11 @@ fn read_if_there(
     trusted: Option<u32>,
 ) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {
     let path = folder.join(name);
-    if fs::symlink_metadata(&path).is_err() {
-        return Ok(None);
-    }
-    let real = fs::canonicalize(&path).at("read", &path)?;
+    let real = match fs::canonicalize(&path) {
+        // A link to nothing is a mistake.
+        Err(_) if fs::symlink_metadata(&path).is_err() => return Ok(None),
+        real => real.at("read", &path)?,
+    };
     if !real.starts_with(folder) {
         return Err(Error::LeadsOut { path, to: real });
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +19,9 @@ use crate::path::SitePath;
 /// The most that is read of one file, in bytes.
 const MOST: u64 = 64 << 20;
 
+/// How much of a file is compared at a time, in bytes.
+const PART: usize = 1 << 13;
+
 /// How many links are followed on the way to one file: as many as Linux does.
 const MOST_LINKS: u32 = 40;
 
@@ -28,6 +31,16 @@ pub struct Root {
     folder: PathBuf,
     /// Folders that were seen to be no links. A run takes the tree as it first saw it.
     plain: Arc<Mutex<HashSet<PathBuf>>>,
+}
+
+/// What stands behind a name.
+enum Entry {
+    /// A link, and where it leads.
+    Link(PathBuf),
+    /// Nothing.
+    Missing,
+    /// A file or a folder.
+    Other,
 }
 
 impl Root {
@@ -63,6 +76,14 @@ impl Root {
         Ok(read_file(&self.at(&self.real(path)?), MOST)?.map(Content::from))
     }
 
+    /// Whether the file `path` has exactly the bytes `expected`; with none, whether it is not there.
+    ///
+    /// # Errors
+    /// As of [`Root::read`].
+    pub(super) fn has(&self, path: &SitePath, expected: Option<&[u8]>) -> Result<bool, Error> {
+        has(&self.at(&self.real(path)?), expected)
+    }
+
     /// The names of the files and folders in `folder`, sorted; none if it is not there.
     ///
     /// # Errors
@@ -87,15 +108,28 @@ impl Root {
         let mut ahead: Vec<OsString> = path.as_str().rsplit('/').map(OsString::from).collect();
         let mut real = PathBuf::new();
         let mut links = 0;
+        // Whether the folder that was asked last is not there: then nothing below it is.
+        let mut is_missing = false;
         while let Some(segment) = ahead.pop() {
             if segment == ".." {
+                is_missing = false;
                 if !real.pop() && !self.is_whole() {
                     return Err(Error::LeadsOut { path: self.at(path), to: self.folder.join("..") });
                 }
                 continue;
             }
             real.push(segment);
-            let Some(target) = self.link_target(&real, !ahead.is_empty())? else { continue };
+            if is_missing {
+                continue;
+            }
+            let target = match self.entry_at(&real, !ahead.is_empty())? {
+                Entry::Link(target) => target,
+                Entry::Missing => {
+                    is_missing = true;
+                    continue;
+                }
+                Entry::Other => continue,
+            };
             links += 1;
             if links > MOST_LINKS {
                 return Err(rustix::io::Errno::LOOP).at("follow", &self.at(path));
@@ -114,23 +148,23 @@ impl Root {
         text.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename)).at("follow", &self.at(path))
     }
 
-    /// Where the link `real` leads; none if it is none. That a folder is none is asked once.
-    fn link_target(&self, real: &Path, is_folder: bool) -> Result<Option<PathBuf>, Error> {
+    /// What the name `real` stands for. That a folder is no link is asked once.
+    fn entry_at(&self, real: &Path, is_folder: bool) -> Result<Entry, Error> {
         // What a panic left in it is as good as ever.
         let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
         if plain.contains(real) {
-            return Ok(None);
+            return Ok(Entry::Other);
         }
         let path = self.folder.join(real);
         match fs::read_link(&path) {
-            Ok(target) => Ok(Some(target)),
+            Ok(target) => Ok(Entry::Link(target)),
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
                 if is_folder {
                     plain.insert(real.to_owned());
                 }
-                Ok(None)
+                Ok(Entry::Other)
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Entry::Missing),
             Err(error) => Err(error).at("follow", &path),
         }
     }
@@ -184,6 +218,35 @@ fn segments(target: &Path) -> impl DoubleEndedIterator<Item = OsString> {
 
 /// The bytes of the regular file `path`, if it has no more than `most`; none if it is not there.
 pub(super) fn read_file(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error> {
+    let Some((file, length)) = open_file(path)? else { return Ok(None) };
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0));
+    file.take(most + 1).read_to_end(&mut bytes).at("read", path)?;
+    if bytes.len() as u64 > most {
+        return Err(Error::TooLarge { path: path.to_owned(), most });
+    }
+    Ok(Some(bytes))
+}
+
+/// Whether the regular file `path` has exactly the bytes `expected`; with none, whether it is not there.
+pub(super) fn has(path: &Path, expected: Option<&[u8]>) -> Result<bool, Error> {
+    let (file, mut rest) = match (open_file(path)?, expected) {
+        (Some((file, _)), Some(expected)) => (file, expected),
+        (file, expected) => return Ok(file.is_none() && expected.is_none()),
+    };
+    let mut part = Vec::with_capacity(PART);
+    loop {
+        part.clear();
+        (&file).take(PART as u64).read_to_end(&mut part).at("read", path)?;
+        match rest.strip_prefix(part.as_slice()) {
+            Some(_) if part.is_empty() => return Ok(rest.is_empty()),
+            Some(left) => rest = left,
+            None => return Ok(false),
+        }
+    }
+}
+
+/// The regular file `path`, opened to be read, and its length; none if it is not there.
+fn open_file(path: &Path) -> Result<Option<(File, u64)>, Error> {
     let metadata = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         metadata => metadata.at("read", path)?,
@@ -193,15 +256,9 @@ pub(super) fn read_file(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Error
         return Err(Error::NotAFile(path.to_owned()));
     }
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = match rustix::fs::open(path, flags, Mode::empty()) {
+    match rustix::fs::open(path, flags, Mode::empty()) {
         // Another run removed it since.
-        Err(rustix::io::Errno::NOENT) => return Ok(None),
-        file => fs::File::from(file.at("read", path)?),
-    };
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0));
-    file.take(most + 1).read_to_end(&mut bytes).at("read", path)?;
-    if bytes.len() as u64 > most {
-        return Err(Error::TooLarge { path: path.to_owned(), most });
+        Err(rustix::io::Errno::NOENT) => Ok(None),
+        file => Ok(Some((File::from(file.at("read", path)?), metadata.len()))),
     }
-    Ok(Some(bytes))
 }

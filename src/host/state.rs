@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{At, Error};
-use super::files::{folder_of, make_folder, make_folders, place, sync_folder, write_new};
+use super::files::{folder_of, in_its_place, make_folder, make_folders, place, sync_folder, write_new};
 use super::locks::OwnLock;
 use super::root::Root;
 use crate::content::Content;
@@ -67,7 +68,15 @@ pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Co
 /// Keeps `bytes`, which are of the file `of`, under their digest, which tells a file that a kill left unfinished. Nobody
 /// reads them who may not read that file. They are durable once the file that is returned, and its folder, are synced;
 /// none is if they were there already.
-pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content) -> Result<Option<(PathBuf, File)>, Error> {
+///
+/// With `is_now`, the file has these bytes and is about to be replaced. It is kept itself then, by a second name, unless
+/// somebody could still write to it by a third.
+pub(super) fn keep(
+    root: &Root,
+    of: &SitePath,
+    bytes: &Content,
+    is_now: bool,
+) -> Result<Option<(PathBuf, File)>, Error> {
     let digest = bytes.digest();
     if kept_file(root, digest)?.is_some() {
         return Ok(None);
@@ -77,7 +86,13 @@ pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content) -> Result<Option
         make_folder(&folder)?;
     }
     let path = folder.join(digest.as_str());
-    let file = write_new(&path, bytes, Some(&root.at(&root.real(of)?)))?;
+    let of = root.at(&root.real(of)?);
+    let is_sole = || fs::symlink_metadata(&of).is_ok_and(|metadata| metadata.nlink() == 1);
+    let file = if is_now && is_sole() && in_its_place(&path, || fs::hard_link(&of, &path)).is_ok() {
+        File::open(&path).at("keep", &path)?
+    } else {
+        write_new(&path, bytes, Some(&of))?
+    };
     Ok(Some((path, file)))
 }
 

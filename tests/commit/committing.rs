@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
 use rebrand::digest::Digest;
-use rebrand::host::{self, Change, Error, Patience, Transaction};
+use rebrand::host::{self, Change, Error, Patience, Step, Transaction};
 use rebrand::path::SitePath;
 
 use crate::site::{
@@ -44,6 +44,47 @@ fn writes_removes_and_records() {
     assert!(!site.path().join("usr/share/jitsi-meet/images/rebrand").exists(), "its folder goes too");
     assert_eq!(host::receipt(&root).unwrap().map(|receipt| receipt.generation), Some(2));
     assert_eq!(litter(&site), [""; 0]);
+}
+
+/// A first commit of `steps` that keeps the bytes `one` of the file `ONE`, and where those lie then.
+fn keeping(steps: Vec<Step>) -> (Transaction, String) {
+    let keep = vec![(at(ONE), "one".into())];
+    (Transaction { keep, ..transaction(1, steps) }, format!("var/lib/rebrand/shipped/{}", Digest::of(b"one")))
+}
+
+#[test]
+fn what_is_replaced_is_kept_itself_unless_it_has_another_name() {
+    let (write_one, kept) = keeping(vec![write(ONE, Some("one"), "ONE")]);
+    for is_sole in [true, false] {
+        let site = site();
+        let (file, other) = (site.path().join(ONE), site.path().join("backup.js"));
+        let before = fs::metadata(&file).unwrap().ino();
+        if !is_sole {
+            fs::hard_link(&file, &other).unwrap();
+        }
+
+        commit(&root(&site), &write_one).unwrap();
+
+        assert_eq!(fs::metadata(site.path().join(&kept)).unwrap().ino() == before, is_sole);
+        if !is_sole {
+            fs::write(&other, "written in place").unwrap();
+        }
+        assert_eq!(text(&site, &kept), "one");
+    }
+}
+
+#[test]
+fn what_a_failed_commit_kept_is_kept_anew_once_it_changed() {
+    let site = site();
+    let (refused, kept) = keeping(vec![write(ONE, Some("one"), "ONE"), write(TWO, Some("other"), "TWO")]);
+    commit(&root(&site), &refused).unwrap_err();
+    // As an editor does that writes into the file: into the one that was kept.
+    fs::write(site.path().join(ONE), "written in place").unwrap();
+    assert_eq!(text(&site, &kept), "written in place");
+
+    put(&site, ONE, "one");
+    commit(&root(&site), &keeping(vec![write(ONE, Some("one"), "ONE")]).0).unwrap();
+    assert_eq!(text(&site, &kept), "one");
 }
 
 #[test]
