@@ -1,8 +1,9 @@
 //! The arguments, as a table of contents of what the program does.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 /// Keep a self-hosted Jitsi Meet looking like its owner.
 #[derive(Debug, Parser)]
@@ -33,6 +34,19 @@ pub struct Args {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Args {
+    /// The words `given` as arguments. Only the commands that they speak of are made at first, for each takes a copy of
+    /// every option that all have; help, and what is wrong, is told by all of them.
+    pub(super) fn read(given: &[OsString]) -> Result<Self, clap::Error> {
+        let all = Args::command();
+        let spoken_of =
+            all.get_subcommands().filter(|command| given.iter().any(|word| word == command.get_name()));
+        let few = clap::Command::new("rebrand").args(all.get_arguments()).subcommands(spoken_of.cloned());
+        let parsed = few.try_get_matches_from(given).and_then(|matches| Args::from_arg_matches(&matches));
+        parsed.or_else(|_| Args::try_parse_from(given))
+    }
 }
 
 /// What to do.

@@ -11,7 +11,7 @@ mod writing;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::CommandFactory as _;
 
 pub use args::Args;
 
@@ -61,7 +61,7 @@ pub fn run() -> ExitCode {
     if host::is_worker() {
         return if host::work() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
-    let args = match Args::try_parse() {
+    let args = match Args::read(&host::arguments()) {
         Ok(args) => args,
         Err(error) => return checks::misused(&error),
     };

@@ -62,7 +62,6 @@ pub(super) fn with_lock(
     plan_of: impl Fn(&Context) -> Result<(Opened, Plan, bool), Trouble>,
     person: &mut Person<'_>,
 ) -> Result<Applied, Trouble> {
-    let root = Root::open(&context.root)?;
     if dry {
         let (opened, plan, _) = plan_of(context)?;
         (person.agree)(&opened, &plan);
@@ -77,6 +76,10 @@ pub(super) fn with_lock(
     for _ in 0..MOST_TRIES {
         // Bad input is told before anything is touched, our own folder included; half of a commit is no input.
         let planned = plan_of(context);
+        let root = match &planned {
+            Ok((opened, ..)) => opened.root.clone(),
+            Err(_) => Root::open(&context.root)?,
+        };
         if host::interrupted(&root)? {
             let lock = host::lock(&root, context.patience, person.waiting)?;
             is_healed |= host::heal(&root, &lock)? != Healed::Nothing;
@@ -110,7 +113,7 @@ pub(super) fn with_lock(
         remember(&root, &lock, &opened);
         return Ok(if changes { Applied::Done } else { Applied::Nothing });
     }
-    Err(host::Error::ChangedMeanwhile(root.folder().to_owned()).into())
+    Err(host::Error::ChangedMeanwhile(context.root.clone()).into())
 }
 
 /// Whether the site, its names and the record of it are as `plan` wants them.

@@ -41,7 +41,7 @@ pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
 pub use packages::{Package, Scratch, brings_client, unpack};
 pub use project::{
-    ProjectFiles, ask, find_project, fonts, is_project, is_terminal, read_asset, read_project,
+    ProjectFiles, arguments, ask, find_project, fonts, is_project, is_terminal, read_asset, read_project,
     remove_project_file, remove_scratch, scratch, write_named, write_project_file,
 };
 pub use render::{RenderError, is_worker, own_program, render, work};

@@ -1,5 +1,6 @@
 //! The project's folder, the terminal, and the environment.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
@@ -184,6 +185,12 @@ pub fn remove_scratch(folder: &Path) -> Result<(), Error> {
     fs::remove_dir_all(folder).at("remove", folder)
 }
 
+/// The words of the command line, the name of the program first.
+#[must_use]
+pub fn arguments() -> Vec<OsString> {
+    std::env::args_os().collect()
+}
+
 /// Whether a person can be asked: both ends are terminals.
 #[must_use]
 pub fn is_terminal() -> bool {
@@ -220,7 +227,7 @@ fn read_if_there(
     trusted: Option<u32>,
 ) -> Result<Option<(ProjectPath, Vec<u8>)>, Error> {
     let path = folder.join(name);
-    let real = match fs::canonicalize(&path) {
+    let real = match behind_links(folder, &path) {
         // A link to nothing is a mistake.
         Err(_) if fs::symlink_metadata(&path).is_err() => return Ok(None),
         real => real.at("read", &path)?,
@@ -233,6 +240,16 @@ fn read_if_there(
     let path =
         ProjectPath::new(name).map_err(|error| Error::Record { path: real, reason: error.to_string() })?;
     Ok(Some((path, bytes)))
+}
+
+/// What `path` stands for, which is named below the real folder `folder`.
+fn behind_links(folder: &Path, path: &Path) -> io::Result<PathBuf> {
+    for path in path.ancestors().take_while(|path| *path != folder) {
+        if fs::symlink_metadata(path)?.is_symlink() {
+            return fs::canonicalize(path);
+        }
+    }
+    Ok(path.to_owned())
 }
 
 /// The names of the patch files of the project in `folder`, sorted.

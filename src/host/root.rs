@@ -105,8 +105,8 @@ impl Root {
 
     /// The file that `path` stands for after every link, whether it is there or not.
     pub(super) fn real(&self, path: &SitePath) -> Result<SitePath, Error> {
-        let mut ahead: Vec<OsString> = path.as_str().rsplit('/').map(OsString::from).collect();
-        let mut real = PathBuf::new();
+        let (mut real, ahead) = self.known(path);
+        let mut ahead: Vec<OsString> = ahead.rsplit('/').map(OsString::from).collect();
         let mut links = 0;
         // Whether the folder that was asked last is not there: then nothing below it is.
         let mut is_missing = false;
@@ -146,6 +146,16 @@ impl Root {
         }
         let text = real.to_str().and_then(|text| SitePath::new(text).ok());
         text.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename)).at("follow", &self.at(path))
+    }
+
+    /// The folder of `path` if it was seen to be no link, nor any above it, and the segments that are left to follow.
+    fn known<'p>(&self, path: &'p SitePath) -> (PathBuf, &'p str) {
+        let split = path.as_str().rsplit_once('/');
+        let plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        match split.filter(|(folder, _)| plain.contains(Path::new(folder))) {
+            Some((folder, name)) => (PathBuf::from(folder), name),
+            None => (PathBuf::new(), path.as_str()),
+        }
     }
 
     /// What the name `real` stands for. That a folder is no link is asked once.
