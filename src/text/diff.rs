@@ -1,5 +1,7 @@
 //! The difference of two texts as a unified diff.
 
+use std::borrow::Cow;
+
 use similar::TextDiff;
 
 /// A git-format unified diff from `old` to `new`, with three lines of context, that `git apply -p1` takes.
@@ -17,7 +19,21 @@ pub fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> String {
     };
     let from = old.map_or_else(|| "/dev/null".to_owned(), |_| format!("a/{path}"));
     let to = new.map_or_else(|| "/dev/null".to_owned(), |_| format!("b/{path}"));
-    let diff = TextDiff::from_lines(old.unwrap_or(""), new.unwrap_or(""));
+    let [old, new] = [old, new].map(|text| lines(text.unwrap_or("")));
+    let [old, new] = [&old, &new].map(|lines| lines.iter().map(AsRef::as_ref).collect::<Vec<&str>>());
+    let diff = TextDiff::from_slices(&old, &new);
     let hunks = diff.unified_diff().context_radius(3).header(&from, &to).to_string();
     format!("diff --git a/{path} b/{path}\n{mode}{hunks}")
+}
+
+/// The lines of `text` as git counts them, which a line feed alone ends. One without has git's mark for that below it.
+fn lines(text: &str) -> Vec<Cow<'_, str>> {
+    text.split_inclusive('\n').map(line).collect()
+}
+
+fn line(line: &str) -> Cow<'_, str> {
+    match line.strip_suffix('\n') {
+        Some(line) => Cow::Borrowed(line),
+        None => Cow::Owned(format!("{line}\n\\ No newline at end of file")),
+    }
 }

@@ -6,6 +6,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use rebrand::text::unified;
+
 use crate::{lines, one, put};
 
 /// Before, after.
@@ -45,6 +47,29 @@ fn git_and_we_come_to_the_same_bytes() {
         }
     }
     assert!(compared > 60, "{compared}");
+}
+
+/// Before, after, with every mark that ends a line somewhere.
+const ENDS: &[(&str, &str)] = &[
+    ("a\rb\rc\n", "a\rx\rc\n"),
+    ("a\nb\rc\nd\n", "a\nb\rx\nd\n"),
+    ("a\r", "b\r"),
+    ("a\nb\r", "a\nb\r\n"),
+    ("a\nb\rc", "a\nb\r"),
+    ("a\r\nb\r\n", "a\r\nc\r\n"),
+    ("a\n\r\r\nb", "a\n\rb"),
+    ("a", "a\n"),
+    ("a\n", "a"),
+    ("a\u{2028}b\u{c}c\n", "a\u{2028}x\u{c}c\n"),
+];
+
+#[test]
+fn git_takes_a_diff_of_ours_whatever_ends_the_lines() {
+    let Some(folder) = folder() else { return };
+    for (old, new) in ENDS {
+        let diff = unified("with ü \"x\"", Some(old), Some(new));
+        assert_eq!(applied(folder.path(), &diff, old).as_deref(), Some(*new), "{diff:?}");
+    }
 }
 
 /// What may have come above. Where lines repeat, git guesses what moved, and so nothing did.
