@@ -57,12 +57,17 @@ fn only_in_comment(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
     wished.collect()
 }
 
-/// The first line that holds `text`, if all that do are comments.
+/// The first line that holds `text` between quotes, if all that do are comments. In prose it is no value.
 fn line_of_comment(document: &Document, text: &str) -> Option<usize> {
     let is_comment = |line: &str| ["//", "/*", "*"].iter().any(|mark| line.trim_start().starts_with(mark));
     let source = document.text();
-    let numbers = source.as_str().match_indices(text).map(|(at, _)| source.line_of(at));
-    let numbers: Vec<usize> = numbers.collect();
+    let is_quoted = |at: usize| {
+        let bytes = source.as_str().as_bytes();
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before == bytes.get(at + text.len()) && matches!(before, Some(b'\'' | b'"' | b'`'))
+    };
+    let places = source.as_str().match_indices(text).map(|(at, _)| at);
+    let numbers: Vec<usize> = places.filter(|at| is_quoted(*at)).map(|at| source.line_of(at)).collect();
     let first = *numbers.first()?;
     numbers.into_iter().all(|number| is_comment(source.line(number))).then_some(first)
 }

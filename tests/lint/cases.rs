@@ -223,6 +223,11 @@ fn texts() -> Vec<Case> {
             logo("var config = {\n    // such as images/ours.svg\n    defaultLogoUrl: 'images/ours.svg'\n};"),
         ),
         (comment, false, logo("var config = {\n    // images/ours.svg\n    other: 'images/ours.svg'\n};")),
+        (
+            comment,
+            false,
+            logo("var config = {\n    // Beware of images/ours.svg, it is large.\n    a: 1\n};"),
+        ),
         (comment, false, logo("var config = {};")),
         (script, true, site(markup, "").wishing(InterfaceConfig, "DISPLAY", "</script><b>")),
         (
