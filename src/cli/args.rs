@@ -155,6 +155,26 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether it changes files when all goes well.
+    pub(super) fn writes(&self) -> bool {
+        match self {
+            Command::Apply { write, .. } | Command::Restore { write, .. } => !write.dry_run,
+            Command::Lock { check, .. } => !check,
+            Command::Upgrade { .. } | Command::Build { .. } | Command::Init | Command::Demo => true,
+            Command::Status
+            | Command::Diff { .. }
+            | Command::Check { .. }
+            | Command::Rehearse { .. }
+            | Command::Explain { .. }
+            | Command::Audit
+            | Command::Doctor
+            | Command::Completions { .. }
+            | Command::Man => false,
+        }
+    }
+}
+
 // How something is written. No doc comment: clap would say it of every command that writes.
 #[derive(Clone, Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]

@@ -66,8 +66,18 @@ pub fn run() -> ExitCode {
         Err(error) => return checks::misused(&error),
     };
     args.color.write_global();
-    let done = commands::run(&args);
-    done.unwrap_or_else(|trouble| told(&trouble)).into()
+    let exit = commands::run(&args).unwrap_or_else(|trouble| told(&trouble));
+    if !say::is_lost() {
+        return exit.into();
+    }
+    say::error("the output could not be written whole", None);
+    match exit {
+        // What is done is done.
+        Exit::Done if args.command.writes() => exit,
+        Exit::Health(_) => Exit::Health(Health::Unknown),
+        _ => Exit::Trouble,
+    }
+    .into()
 }
 
 /// The command line as clap knows it: what the reference and the tests are held against.

@@ -1,8 +1,10 @@
 //! Printing: data to standard output, everything else to standard error.
 //!
-//! A reader that closes the pipe early ends nothing: the rest is simply not printed.
+//! A reader that closes the pipe early ends nothing: the rest is simply not printed. Data that is lost otherwise, as on
+//! a full disk, is remembered, for what is left of it may look whole.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -12,9 +14,20 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use crate::fault::{Fault, Finding};
 use crate::report;
 
+static IS_LOST: AtomicBool = AtomicBool::new(false);
+
 /// Prints data.
 pub(super) fn data(text: &str) {
-    let _ = anstream::stdout().lock().write_all(text.as_bytes());
+    let mut output = anstream::stdout().lock();
+    let printed = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    if printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        IS_LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether data was lost that somebody waits for.
+pub(super) fn is_lost() -> bool {
+    IS_LOST.load(Ordering::Relaxed)
 }
 
 /// Prints a JSON document.

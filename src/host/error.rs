@@ -133,7 +133,11 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Error::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
-                "run it as root, with `sudo`"
+                if rustix::process::geteuid().is_root() {
+                    "not even root may: where `lsattr` shows that it is immutable, `chattr -i` ends that"
+                } else {
+                    "run it as root, with `sudo`"
+                }
             }
             Error::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
                 "the file system is mounted read-only; nothing was changed"

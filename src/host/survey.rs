@@ -100,7 +100,8 @@ fn hosts(root: &Root) -> Result<Vec<Host>, Error> {
         if file.starts_with('.') || host_name(&file).is_none() {
             continue;
         }
-        let path = site_path(&format!("{HOSTS}/{file}"))?;
+        // A name with a line break is no host's.
+        let Ok(path) = SitePath::new(&format!("{HOSTS}/{file}")) else { continue };
         let real = root.real(&path)?;
         if real == path || !paths.contains_key(&real) {
             paths.insert(real, path);

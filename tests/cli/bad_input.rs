@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::process::Command;
 
 use rebrand::demo::sites::Year;
 
@@ -43,6 +44,42 @@ fn files_that_are_named_replace_no_others() {
         world.run(&["lock", "--sheet", sheet.to_str().unwrap()]).is(0);
     }
     assert!(sheet.exists());
+}
+
+/// A diff that a full disk cuts off looks whole; what an `apply` did is done all the same.
+#[test]
+fn output_that_is_lost_is_told() {
+    let world = World::new(Year::Y2026, BRAND);
+    for (args, status) in [
+        (&["status"][..], 2),
+        (&["diff"], 2),
+        (&["apply", "--dry-run"], 2),
+        (&["check", "--monitor"], 3),
+        (&["apply", "--yes"], 0),
+        (&["apply", "--yes", "--quiet"], 0),
+    ] {
+        let (site, project) = (world.site(), world.project());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rebrand"));
+        command.arg("--root").arg(site).arg("-C").arg(project).args(args);
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let done = command.stdout(full).output().unwrap();
+        assert_eq!(done.status.code(), Some(status), "{args:?}");
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(
+            told.contains("could not be written whole"),
+            !args.contains(&"--quiet"),
+            "{args:?}: {told}"
+        );
+    }
+    world.run(&["check"]).is(0);
+}
+
+#[test]
+fn a_name_that_no_host_has_is_nobody_s() {
+    let world = World::new(Year::Y2026, BRAND);
+    world.put("etc/jitsi/meet/two\nlines-config.js", "no host");
+    world.run(&["apply", "--yes"]).is(0);
+    assert_eq!(world.text("etc/jitsi/meet/two\nlines-config.js"), "no host");
 }
 
 #[test]
