@@ -156,24 +156,24 @@ impl Look<'_> {
 
     /// Whether nginx sends `host`, and what it sends.
     fn by_nginx(&self, config: &nginx::Config, host: &str, found: &mut Diagnosis) -> bool {
-        let all = config.servers_of(host);
-        let mut named = all.iter().filter(|server| server.is_named(host));
-        let Some(server) = named.find(|server| !server.only_redirects(&self.disk, host)) else {
-            return false;
-        };
-        self.host("nginx", host, &|address| server.serve(&self.disk, host, address), found);
+        let senders = config.senders_of(&self.disk, host);
         let is_there = |path: &str| (self.disk.stands)(path).is_some();
-        found.problems.extend(doctor::overlays(server, &format!("/{WEB}"), &is_there));
-        true
+        for server in &senders {
+            self.host("nginx", host, &|address| server.serve(&self.disk, host, address), found);
+            for problem in doctor::overlays(server, &format!("/{WEB}"), &is_there) {
+                add(&mut found.problems, problem);
+            }
+        }
+        !senders.is_empty()
     }
 
     /// Whether Apache sends `host`, and what it sends.
     fn by_apache(&self, config: &apache::Config, host: &str, found: &mut Diagnosis) -> bool {
-        let leads_away = |server: &apache::Server| matches!(server.serve(&self.disk, "/").answer, Answer::Redirect(to) if to.contains("://"));
-        let all = config.servers_of(host);
-        let Some(server) = all.iter().find(|server| !leads_away(server)) else { return false };
-        self.host("Apache", host, &|address| server.serve(&self.disk, address), found);
-        true
+        let senders = config.senders_of(&self.disk, host);
+        for server in &senders {
+            self.host("Apache", host, &|address| server.serve(&self.disk, address), found);
+        }
+        !senders.is_empty()
     }
 
     /// What `web` sends for each address of `host`.
@@ -181,9 +181,11 @@ impl Look<'_> {
         for (address, expected) in self.asked(host) {
             let served = serve(&address);
             let question = self.question((web, host), &address, &expected, &served);
-            found.problems.extend(doctor::serving(&question));
+            for problem in doctor::serving(&question) {
+                add(&mut found.problems, problem);
+            }
             let (web, host, answer) = (web.to_owned(), host.to_owned(), served.answer);
-            found.sent.push(Sent { server: web, host, address, answer });
+            add(&mut found.sent, Sent { server: web, host, address, answer });
         }
     }
 
@@ -286,6 +288,13 @@ impl Look<'_> {
             problems.push(Problem::new(Level::Note, what, why, "run `rebrand apply` after going back in it"));
         }
         problems
+    }
+}
+
+/// Adds `one`, unless another port of the host had it already.
+fn add<T: PartialEq>(all: &mut Vec<T>, one: T) {
+    if !all.contains(&one) {
+        all.push(one);
     }
 }
 

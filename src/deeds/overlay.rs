@@ -60,10 +60,11 @@ fn not_included(root: &Root, site: &Site, addresses: &[&str]) -> Option<String> 
     let stands = |path: &str| {
         root.standing(path).map(|standing| if standing.is_folder { Kind::Folder } else { Kind::File })
     };
-    let Some(config) = nginx::Config::read(&Disk { files: &files, stands: &stands }, nginx::MAIN) else {
+    let disk = Disk { files: &files, stands: &stands };
+    let Some(config) = nginx::Config::read(&disk, nginx::MAIN) else {
         return Some("there is no nginx".to_owned());
     };
     let hosts: Vec<&str> = site.hosts.iter().map(|host| host.name.as_str()).collect();
-    let refused = hosts.iter().find_map(|host| config.drop_in(host, addresses).err());
+    let refused = hosts.iter().find_map(|host| config.drop_in(&disk, host, addresses).err());
     refused.or_else(|| config.shared_with_others(&hosts)).map(|reason| reason.to_string())
 }

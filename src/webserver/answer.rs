@@ -33,6 +33,13 @@ pub enum Answer {
     Unknown(String),
 }
 
+impl Answer {
+    /// Whether it sends elsewhere, as who leads from HTTP to HTTPS does.
+    pub(super) fn leads_away(&self) -> bool {
+        matches!(self, Answer::Redirect(to) if to.contains("://"))
+    }
+}
+
 /// How a file would be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manner {

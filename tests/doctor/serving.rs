@@ -31,6 +31,28 @@ fn a_frozen_copy_is_told_with_both_paths() {
 }
 
 #[test]
+fn a_second_port_of_a_host_is_asked_too() {
+    let site = Site::with("");
+    let second = |root: &str| {
+        let second = server(HOST, "").replace("443", "8443").replace("listen 80", "listen 8080");
+        let second = second.replace("root /usr/share/jitsi-meet", &format!("root {root}"));
+        let both = server(HOST, "") + &server("meet.community.publiccode.net", "");
+        site.put(SITE_FILE, &(both + &second));
+    };
+    second("/usr/share/jitsi-meet");
+    site.told().is(0, &[]);
+    site.put("srv/copy/index.html", "<!--#include virtual=\"title.html\" -->");
+    second("/srv/copy");
+    let told = site.told();
+    assert_eq!(told.status, Some(1));
+    told.says("error", "nginx sends `/srv/copy/index.html` for `/` of `meet.publiccode.net`");
+    // A port that sends no page is for no visitor.
+    let status = format!("server {{ listen 8081; server_name {HOST}; location / {{ return 404; }} }}\n");
+    site.put(SITE_FILE, &(server(HOST, "") + &server("meet.community.publiccode.net", "") + &status));
+    site.told().is(0, &[]);
+}
+
+#[test]
 fn another_server_in_between_is_told() {
     let site = Site::with("location = /title.html { proxy_pass http://127.0.0.1:8080; }");
     site.told().is(1, &[("error", "fetches `/title.html`")]);
@@ -145,6 +167,10 @@ fn apache_is_read_as_well() {
     put(&(alias.to_owned() + &both("Includes FollowSymLinks")));
     let sends = "Apache sends `/srv/old.js` for `/interface_config.js`";
     site.told().is(1, &[("error", sends), ("error", sends)]);
+    let copy = host_of_apache(HOST, "Includes FollowSymLinks").replace("443", "8443");
+    site.put("srv/copy/index.html", "a page of old");
+    put(&(both("Includes FollowSymLinks") + &copy.replace("/usr/share/jitsi-meet\n", "/srv/copy\n")));
+    site.told().says("error", "Apache sends `/srv/copy/index.html` for `/`");
     put(&both("FollowSymLinks"));
     let told = site.told();
     assert_eq!(told.status, Some(1), "pages are sent without their includes");

@@ -127,6 +127,14 @@ impl Told {
         }
     }
 
+    /// That this is told among others.
+    pub(crate) fn says(&self, level: &str, part: &str) {
+        let is_it = |problem: &Json| {
+            problem["level"] == level && problem["what"].as_str().is_some_and(|what| what.contains(part))
+        };
+        assert!(self.problems.iter().any(is_it), "`{level}: {part}` is not {:#?}", self.problems);
+    }
+
     /// That the first problem is told of this line.
     pub(crate) fn at(&self, file: &str, line: u64) {
         let place = &self.problems[0]["place"];

@@ -8,11 +8,11 @@ const PATHS: [&str; 2] = ["/interface_config.js", "/title.html"];
 const INCLUDE: &str = "include /etc/jitsi/meet/jaas/*.conf;";
 
 fn asked(http: &str) -> Result<DropIn, NoDropIn> {
-    let site = Site::new(&[]);
+    let site = Site::new(&["web/index.html"]);
     site.put("etc/nginx/nginx.conf", &format!("http {{ {http} }}"));
     site.with(|disk| {
         let config = Config::read(disk, &format!("{}/etc/nginx/nginx.conf", site.folder())).unwrap();
-        config.drop_in("meet.example.org", &PATHS)
+        config.drop_in(disk, "meet.example.org", &PATHS)
     })
 }
 
@@ -36,9 +36,22 @@ fn every_host_that_shares_it_is_named() {
 #[test]
 fn an_old_site_has_no_folder() {
     let other = server("meet.example.org", "") + &server("other.example.org", INCLUDE);
-    assert!(matches!(asked(&other), Err(NoDropIn::NotIncluded(host)) if host == "meet.example.org"));
+    assert!(matches!(asked(&other), Err(NoDropIn::NotIncluded { host, .. }) if host == "meet.example.org"));
     assert!(matches!(asked(""), Err(NoDropIn::NoServer(_))));
     assert!(matches!(asked(&server("other.example.org", INCLUDE)), Err(NoDropIn::NoServer(_))));
+}
+
+#[test]
+fn every_port_that_sends_the_host_s_pages_includes_it() {
+    let on = |port: &str, inside: &str| {
+        format!("server {{ listen {port}; server_name meet.example.org; root @/web; {inside} }} ")
+    };
+    assert!(asked(&(on("443 ssl", INCLUDE) + &on("8443 ssl", INCLUDE))).is_ok());
+    let second = asked(&(on("443 ssl", INCLUDE) + "\n" + &on("8443 ssl", "")));
+    assert!(matches!(second, Err(NoDropIn::NotIncluded { place, .. }) if place.line == 2));
+    for aside in ["return 301 https://$host$request_uri;", "location / { return 404; }"] {
+        assert!(asked(&(on("443 ssl", INCLUDE) + &on("80", aside))).is_ok(), "{aside}");
+    }
 }
 
 #[test]
@@ -67,13 +80,13 @@ fn what_keeps_people_out_is_not_gone_round() {
 
 #[test]
 fn what_decides_before_is_told() {
-    for before in
-        ["return 301 https://example.com/;", "rewrite ^/title /x;", "if ($host = a) { return 404; }"]
-    {
+    for before in ["return 404;", "rewrite ^/title /x;", "if ($host = a) { return 404; }"] {
         let found = asked(&server("meet.example.org", &format!("{INCLUDE} {before}")));
         assert!(matches!(found, Err(NoDropIn::Before(_))), "{before}: {found:?}");
     }
     assert!(asked(&server("meet.example.org", &format!("{INCLUDE} rewrite ^/old /x;"))).is_ok());
+    let away = asked(&server("meet.example.org", &format!("{INCLUDE} return 301 https://example.com/;")));
+    assert!(matches!(away, Err(NoDropIn::NoServer(_))), "{away:?}");
 }
 
 #[test]
@@ -84,6 +97,6 @@ fn locations_have_no_place_outside_a_server() {
     assert!(matches!(asked(&server("meet.example.org", &nested)), Err(NoDropIn::Elsewhere(_))));
     assert!(matches!(
         asked("server { server_name meet.example.org"),
-        Err(NoDropIn::Unread(_) | NoDropIn::NotIncluded(_))
+        Err(NoDropIn::Unread(_) | NoDropIn::NotIncluded { .. })
     ));
 }

@@ -10,7 +10,7 @@ mod tree;
 
 pub use tree::Directive;
 
-use super::{Disk, Served};
+use super::{Answer, Disk, Served};
 use crate::fault::Fault;
 use request::Request;
 
@@ -59,6 +59,17 @@ impl Config {
         }
         found.sort_by_key(|server| !server.is_encrypted());
         found
+    }
+
+    /// The virtual hosts from which visitors get the pages of `host`: the first that does not lead elsewhere, and those
+    /// on other ports that send a page too.
+    #[must_use]
+    pub fn senders_of(&self, disk: &Disk, host: &str) -> Vec<Server<'_>> {
+        let answers =
+            self.servers_of(host).into_iter().map(|server| (server, server.serve(disk, "/").answer));
+        let here = answers.filter(|(_, answer)| !answer.leads_away()).enumerate();
+        let senders = here.filter(|(index, (_, answer))| *index == 0 || matches!(answer, Answer::File(_)));
+        senders.map(|(_, (server, _))| server).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::location::{Match, locate, locations};
 use super::{Config, Directive, Server};
 use crate::fault::Place;
-use crate::webserver::pattern;
+use crate::webserver::{Disk, pattern};
 
 /// The folder of drop-ins.
 const FOLDER: &str = "/etc/jitsi/meet/jaas";
@@ -27,12 +27,17 @@ pub struct DropIn {
 /// Why a drop-in would not be honoured safely.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoDropIn {
-    /// No server answers for the host.
-    #[error("no server of nginx answers for `{0}`")]
+    /// No server has the host's pages: none has its name, or all that do lead elsewhere.
+    #[error("no server of nginx sends the pages of `{0}`")]
     NoServer(String),
-    /// The host's server does not include the folder.
-    #[error("the server of `{0}` does not include `/etc/jitsi/meet/jaas/*.conf`")]
-    NotIncluded(String),
+    /// A server from which visitors get the host's pages does not include the folder.
+    #[error("the server of `{host}` at `{}:{}` does not include `/etc/jitsi/meet/jaas/*.conf`", place.file, place.line)]
+    NotIncluded {
+        /// The host.
+        host: String,
+        /// Where the server is.
+        place: Place,
+    },
     /// The folder is included where locations of a server have no place.
     #[error("`{}:{}` includes the folder outside a server", .0.file, .0.line)]
     Elsewhere(Place),
@@ -59,20 +64,23 @@ pub enum NoDropIn {
 }
 
 impl Config {
-    /// Whether exact locations for `paths` in a file of the folder would be honoured for `host`, and by whom else.
+    /// Whether exact locations for `paths` in a file of the folder would be honoured wherever visitors get the pages of
+    /// `host`, and by whom else.
     ///
     /// # Errors
     /// When they would not, or would do harm; the reason.
-    pub fn drop_in(&self, host: &str, paths: &[&str]) -> Result<DropIn, NoDropIn> {
+    pub fn drop_in(&self, disk: &Disk, host: &str, paths: &[&str]) -> Result<DropIn, NoDropIn> {
         if let Some(fault) = self.faults.first() {
             return Err(NoDropIn::Unread(fault.place.clone()));
         }
-        let servers: Vec<Server> = self.servers_of(host).into_iter().filter(|s| s.is_named(host)).collect();
-        if servers.is_empty() {
-            return Err(NoDropIn::NoServer(host.to_owned()));
-        }
-        if !servers.iter().any(|server| server.included().is_some()) {
-            return Err(NoDropIn::NotIncluded(host.to_owned()));
+        let senders = self.senders_of(disk, host);
+        let Some(first) = senders.first() else { return Err(NoDropIn::NoServer(host.to_owned())) };
+        let not_included = |server: &Server| {
+            let place = server.block.place.clone();
+            NoDropIn::NotIncluded { host: host.to_owned(), place }
+        };
+        if let Some(without) = senders.iter().find(|server| server.included().is_none()) {
+            return Err(not_included(without));
         }
         let everywhere = self.all().filter(|directive| is_include(directive)).count();
         let all = self.servers();
@@ -81,10 +89,9 @@ impl Config {
             let inside: Vec<&Place> =
                 sharing.iter().flat_map(|server| server.includes()).map(|found| &found.place).collect();
             let stray = self.all().find(|found| is_include(found) && !inside.contains(&&found.place));
-            return Err(stray.map_or_else(
-                || NoDropIn::NotIncluded(host.to_owned()),
-                |stray| NoDropIn::Elsewhere(stray.place.clone()),
-            ));
+            return Err(
+                stray.map_or_else(|| not_included(first), |stray| NoDropIn::Elsewhere(stray.place.clone()))
+            );
         }
         for server in &sharing {
             server.takes(paths)?;

@@ -17,7 +17,7 @@ pub use drop_in::{DROP_IN, DropIn, NoDropIn};
 pub use server::Server;
 pub use tree::Directive;
 
-use super::Disk;
+use super::{Answer, Disk};
 use crate::fault::Fault;
 
 /// The file that nginx begins with.
@@ -67,6 +67,17 @@ impl Config {
     #[must_use]
     pub fn servers_of(&self, host: &str) -> Vec<Server<'_>> {
         server::chosen(&self.servers(), host)
+    }
+
+    /// The servers from which visitors get the pages of `host`: the first that has its name and does not lead elsewhere,
+    /// and those on other ports that send a page too.
+    #[must_use]
+    pub fn senders_of(&self, disk: &Disk, host: &str) -> Vec<Server<'_>> {
+        let named = self.servers_of(host).into_iter().filter(|server| server.is_named(host));
+        let answers = named.map(|server| (server, server.serve(disk, host, "/").answer));
+        let here = answers.filter(|(_, answer)| !answer.leads_away()).enumerate();
+        let senders = here.filter(|(index, (_, answer))| *index == 0 || matches!(answer, Answer::File(_)));
+        senders.map(|(_, (server, _))| server).collect()
     }
 
     /// Every directive of the configuration, also those in blocks.

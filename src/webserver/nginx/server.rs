@@ -2,7 +2,7 @@
 
 use super::Directive;
 use super::request::Request;
-use crate::webserver::{Answer, Disk, Served, pattern};
+use crate::webserver::{Disk, Served, pattern};
 
 /// A `server` block of the configuration.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +44,6 @@ impl<'c> Server<'c> {
     #[must_use]
     pub fn serve(&self, disk: &Disk, host: &str, path: &str) -> Served {
         Request::new(*self, disk, host, path).served()
-    }
-
-    /// Whether it sends everybody elsewhere, as the one that leads from HTTP to HTTPS does.
-    #[must_use]
-    pub fn only_redirects(&self, disk: &Disk, host: &str) -> bool {
-        matches!(self.serve(disk, host, "/").answer, Answer::Redirect(to) if to.contains("://"))
     }
 
     pub(super) fn directives(&self, name: &'static str) -> impl Iterator<Item = &'c Directive> {
