@@ -112,6 +112,23 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Removes what `path` names, if it is there: a folder with all that it holds.
+pub(super) fn remove_all(path: &Path) -> Result<(), Error> {
+    if !is_folder(path) {
+        return remove(path);
+    }
+    match fs::remove_dir_all(path) {
+        // Another run did it.
+        Err(_) if is_missing(path) => Ok(()),
+        done => done.at("remove", path),
+    }
+}
+
+/// Whether `path` itself names a folder.
+pub(super) fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
 /// Removes the folder `path` if it is there and empty. One that somebody put something into stays.
 pub(super) fn remove_empty(path: &Path) -> Result<(), Error> {
     let is_kept = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());

@@ -9,8 +9,10 @@ use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
 use super::error::{At, Error};
-use super::files::{NEW, beside, folder_of, make_folders, remove, sync_folder, write_new};
+use super::files::{NEW, beside, folder_of, is_folder, make_folders, remove_all, sync_folder, write_new};
 use super::layout::{CURRENT, TREE, way};
 use super::root::{Root, has, read_file};
 use super::state::{decode_receipt, site_path};
@@ -47,7 +49,7 @@ pub(super) fn build(
     let folder = folder(root, name)?;
     let new = beside(&folder, NEW);
     for old in [&new, &folder] {
-        clear(old)?;
+        remove_all(old)?;
     }
     let made = make_folders(&new.join(TREE).join("file"))?;
     let mut folders: BTreeSet<PathBuf> = made.iter().map(|folder| folder_of(folder).to_owned()).collect();
@@ -103,19 +105,29 @@ fn prove(new: &Path, leaves: &[(&SitePath, Leaf<'_>)]) -> Result<(), Error> {
 pub(super) fn turn_to(root: &Root, name: Option<&str>) -> Result<(), Error> {
     let current = root.entry(&site_path(CURRENT)?)?;
     let new = beside(&current, NEW);
-    remove(&new)?;
+    remove_all(&new)?;
     if let Some(name) = name {
         symlink(Path::new("generations").join(name), &new).at("make", &new)?;
-        fs::rename(&new, &current).at("write", &current)?;
+        if is_folder(&current) {
+            // The link and the copy trade names: there is no moment without a brand.
+            renameat_with(CWD, &new, CWD, &current, RenameFlags::EXCHANGE).at("write", &current)?;
+            remove_all(&new)?;
+        } else {
+            fs::rename(&new, &current).at("write", &current)?;
+        }
     } else {
-        remove(&current)?;
+        remove_all(&current)?;
     }
     sync_folder(folder_of(&current))
 }
 
-/// The name of the generation in force.
+/// The name of the generation in force. A backup that follows links leaves a copy of it, whose record tells.
 pub(super) fn in_force(root: &Root) -> Result<Option<String>, Error> {
     let current = root.entry(&site_path(CURRENT)?)?;
+    if is_folder(&current) {
+        let record = root.read(&site_path(&format!("{CURRENT}/{RECORD}"))?)?;
+        return record.map(|record| Ok(decode_receipt(root, &record)?.generation.to_string())).transpose();
+    }
     let to = fs::read_link(&current).ok();
     Ok(to.and_then(|to| to.file_name()?.to_str().map(str::to_owned)))
 }
@@ -132,8 +144,8 @@ pub(super) fn prune(root: &Root) -> Result<(), Error> {
 /// Removes the generation `name`.
 pub(super) fn discard(root: &Root, name: &str) -> Result<(), Error> {
     let folder = folder(root, name)?;
-    clear(&beside(&folder, NEW))?;
-    clear(&folder)
+    remove_all(&beside(&folder, NEW))?;
+    remove_all(&folder)
 }
 
 /// The record of a generation, and its files by their path.
@@ -201,13 +213,4 @@ fn now(root: &Root, generation: &str, path: &SitePath) -> Result<PathBuf, Error>
 
 fn folder(root: &Root, name: &str) -> Result<PathBuf, Error> {
     Ok(root.at(&root.real(&site_path(GENERATIONS)?)?).join(name))
-}
-
-fn clear(folder: &Path) -> Result<(), Error> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        // On a read-only file system nothing was made either.
-        Err(_) if !folder.exists() => Ok(()),
-        done => done.at("remove", folder),
-    }
 }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, folder_of, remove, remove_empty, sync_folder};
+use super::files::{NEW, OLD, beside, folder_of, remove, remove_all, remove_empty, sync_folder};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
@@ -147,7 +147,7 @@ fn sweep(root: &Root) -> Result<(), Error> {
         let folder = site_path(folder)?;
         for name in root.list(&folder)? {
             if name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD)) {
-                remove(&root.at(&root.real(&folder)?).join(name))?;
+                remove_all(&root.at(&root.real(&folder)?).join(name))?;
             }
         }
     }

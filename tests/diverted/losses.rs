@@ -1,6 +1,7 @@
 //! What goes missing: the client, what its package brought, our own records.
 
 use std::fs;
+use std::process::Command;
 
 use rebrand::demo::sites::Year;
 
@@ -17,6 +18,36 @@ impl World {
     /// What the removal of our own package runs.
     fn withdraw(&self) -> Run {
         run(&["--root", self.site().to_str().unwrap(), "restore", "--trigger"], &[])
+    }
+}
+
+/// A backup that follows links leaves a folder where the link to the generation in force was.
+#[test]
+fn our_records_from_a_backup_that_followed_links_go_on() {
+    for is_interrupted in [false, true] {
+        let Some(world) = World::packaged(Year::Y2026) else { return };
+        let before = world.files();
+        world.run(&["apply", "--yes"]).is(0, &[]);
+        let ours = world.site().join("var/lib/rebrand");
+        let backup = world.folder.path().join("backup");
+        for (from, to) in [(&ours, &backup), (&backup, &ours)] {
+            assert!(Command::new("cp").arg("-rL").arg(from).arg(to).status().unwrap().success());
+            fs::remove_dir_all(from).unwrap();
+        }
+        let current = ours.join("current");
+        assert!(!current.is_symlink() && current.is_dir());
+        world.run(&["check"]).is(0, &[]);
+        if is_interrupted {
+            // As a kill leaves it before the link and the folder have traded names, or after.
+            fs::create_dir(ours.join(".current.rebrand-new")).unwrap();
+        }
+        world.asset("brand.toml", b"[brand]\nname = \"Another Name\"\n");
+        world.run(&["apply", "--yes"]).is(0, &[]);
+        assert!(current.is_symlink());
+        assert!(world.served(INTERFACE).contains("Another Name"));
+        assert!(!ours.join(".current.rebrand-new").exists());
+        world.run(&["restore", "--yes"]).is(0, &[]);
+        world.is_as(&before);
     }
 }
 
