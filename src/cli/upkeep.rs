@@ -11,7 +11,7 @@ use crate::report;
 /// What `packages`, or those that apt would install, do to the brand.
 pub(super) fn rehearse(args: &Args, context: &Context, packages: &[PathBuf]) -> Result<Exit, Trouble> {
     if !packages.is_empty() {
-        return Ok(rehearsed(args, &deeds::rehearse(context, packages)?));
+        return Ok(rehearsed(args, &deeds::rehearse(context, packages)?.unattended(context)));
     }
     if let Some(exit) = cannot_ask_apt(context, "apt is asked", "name .deb files instead") {
         return Ok(exit);
@@ -24,7 +24,7 @@ pub(super) fn rehearse(args: &Args, context: &Context, packages: &[PathBuf]) -> 
         }
         return Ok(Exit::Done);
     };
-    Ok(rehearsed(args, &rehearsal))
+    Ok(rehearsed(args, &rehearsal.unattended(context)))
 }
 
 /// Shows a rehearsal.

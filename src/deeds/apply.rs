@@ -94,6 +94,8 @@ pub(super) fn with_lock(
         let receipt = plan.receipt(opened.receipt.as_ref(), held);
         let branded = opened.branded(&plan, &receipt);
         if is_done(&opened, &plan, &receipt, branded.as_ref())? {
+            // A source may differ and come to the very same pictures.
+            relock(&opened)?;
             if let Ok(lock) = host::lock(&root, Patience::NONE, &mut |_| ()) {
                 remember(&root, &lock, &opened);
             }

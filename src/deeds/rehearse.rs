@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::open::{Context, Opened, Trouble, open};
+use super::trigger::obstacles;
 use crate::host::{self, Package, Root, Scratch};
 use crate::plan::{News, Plan, lost_between};
 use crate::site::{Site, WEB};
@@ -26,6 +27,16 @@ impl Rehearsal {
     #[must_use]
     pub fn is_good(&self) -> bool {
         self.lost.is_empty() && !self.plan.is_refused()
+    }
+
+    /// The same for an upgrade that nobody sits at, with what would keep it from the project as that is now.
+    #[must_use]
+    pub fn unattended(mut self, context: &Context) -> Self {
+        let is_held = self.opened.receipt.as_ref().is_some_and(|receipt| receipt.held);
+        if let Some((project, _)) = self.opened.project.as_ref().filter(|_| !is_held) {
+            self.plan.findings.extend(obstacles(&context.root, project));
+        }
+        self
     }
 }
 

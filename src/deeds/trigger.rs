@@ -6,10 +6,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::apply::{Applied, Person, apply};
-use super::open::{Context, Opened, Trouble, open_site};
+use super::open::{Context, Opened, Trouble, open, open_site};
 use super::project::AUTHORITY;
 use super::restore::give_back;
-use crate::fault::Finding;
+use crate::fault::{Finding, Level};
 use crate::host::{self, LastRun, Outcome, Patience, Root};
 use crate::plan::Plan;
 
@@ -44,8 +44,7 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
     if receipt.is_some_and(|receipt| receipt.held) {
         return Ok(Outcome::Held);
     }
-    let context =
-        Context { project: Some(project), locked: true, offline: true, only_made: true, ..alone(folder) };
+    let context = unattended(folder);
     let mut agree = |opened: &Opened, plan: &Plan| {
         run.web_version.clone_from(&opened.site.web_version);
         run.files = plan.files.len();
@@ -82,6 +81,31 @@ pub fn withdraw(root: &Path) -> Result<Vec<Finding>, Trouble> {
     let begun = if is_gone { withdrawn() } else { Ok(()) };
     let given = begun.and_then(|()| given_back());
     withdrawn().and(given)
+}
+
+/// What would keep such a run below `root` from the project in the folder `project`, which it reads.
+pub(super) fn obstacles(root: &Path, project: &Path) -> Vec<Finding> {
+    let context = unattended(root);
+    let is_read = |folder: &Path| host::is_same_folder(folder, project);
+    if !context.project.as_deref().is_some_and(is_read) {
+        return Vec::new();
+    }
+    let findings = match open(&context) {
+        Ok(_) => Vec::new(),
+        Err(Trouble::Faults(faults)) => faults.into_iter().map(Finding::from).collect(),
+        Err(trouble) => vec![Finding::new(Level::Error, trouble.to_string())],
+    };
+    let told = |finding: Finding| {
+        let message = format!("an upgrade would leave the brand as it is: {}", finding.message);
+        Finding { message, ..finding }
+    };
+    findings.into_iter().map(told).collect()
+}
+
+/// How a run goes that nobody started.
+fn unattended(root: &Path) -> Context {
+    let project = Some(root.join(AUTHORITY));
+    Context { project, locked: true, offline: true, only_made: true, ..alone(root) }
 }
 
 fn alone(root: &Path) -> Context {

@@ -41,8 +41,8 @@ pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
 pub use packages::{Package, Scratch, brings_client, unpack};
 pub use project::{
-    ProjectFiles, arguments, ask, find_project, fonts, is_project, is_terminal, read_asset, read_project,
-    remove_project_file, remove_scratch, scratch, write_named, write_project_file,
+    ProjectFiles, arguments, ask, find_project, fonts, is_project, is_same_folder, is_terminal, read_asset,
+    read_project, remove_project_file, remove_scratch, scratch, write_named, write_project_file,
 };
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;

@@ -58,6 +58,13 @@ pub fn is_project(folder: &Path) -> bool {
     folder.join("brand/brand.toml").is_file() || typed().is_ok_and(|names| !names.is_empty())
 }
 
+/// Whether both paths lead to the same folder.
+#[must_use]
+pub fn is_same_folder(one: &Path, other: &Path) -> bool {
+    let [one, other] = [one, other].map(|path| fs::canonicalize(path).ok());
+    one.is_some() && one == other
+}
+
 /// Reads the project in `folder`. A run as root reads none that others could change, but for who called `sudo`; an
 /// `unattended` one does not ask who did.
 ///

@@ -134,6 +134,25 @@ fn a_rehearsal_shows_what_comes() {
     world.run(&["check"]).is(0);
 }
 
+/// What the trigger would stop at is told before it does.
+#[test]
+fn a_project_that_no_upgrade_follows_now_is_a_no() {
+    let world = of_2021("[brand]\nname = \"Public Code Meet\"\n[logo]\nicon = \"logo.svg\"\n");
+    let Some(deb) = package("1.0.9300-1", Year::Y2026, |_| {}) else { return };
+    fs::create_dir_all(world.site().join("etc")).unwrap();
+    symlink(world.project(), world.site().join("etc/rebrand")).unwrap();
+    rehearse(&world, &[deb.path()], 0);
+    let logo = world.project().join("brand/logo.svg");
+    let drawn = fs::read_to_string(&logo).unwrap();
+    fs::write(&logo, drawn.replace("<svg ", "<svg data-drawn='anew' ")).unwrap();
+    let told = ["an upgrade would leave the brand as it is", "never made here", "`rebrand apply` makes them"];
+    rehearse(&world, &[deb.path()], 1).says(&told);
+    world.run(&["apply", "--yes"]).is(0);
+    rehearse(&world, &[deb.path()], 0);
+    fs::remove_dir_all(world.site().join("var/lib/rebrand/made")).unwrap();
+    rehearse(&world, &[deb.path()], 1).says(&told);
+}
+
 #[test]
 fn the_same_package_is_no_news() {
     let world = of_2021(BRAND);
