@@ -65,12 +65,7 @@ pub(super) fn with_lock(
     if dry {
         let (opened, plan, _) = plan_of(context)?;
         (person.agree)(&opened, &plan);
-        let is_change = plan.changes_files() || opened.is_out_of_place(&plan);
-        return Ok(match (plan.is_refused(), is_change) {
-            (true, _) => Applied::Refused,
-            (_, true) => Applied::NotDone,
-            (_, false) => Applied::Nothing,
-        });
+        return Ok(shown(&opened, &plan));
     }
     let mut is_healed = false;
     for _ in 0..MOST_TRIES {
@@ -116,6 +111,15 @@ pub(super) fn with_lock(
         return Ok(if changes { Applied::Done } else { Applied::Nothing });
     }
     Err(host::Error::ChangedMeanwhile(context.root.clone()).into())
+}
+
+/// What comes of a `plan` that is only shown.
+fn shown(opened: &Opened, plan: &Plan) -> Applied {
+    match plan.is_refused() {
+        true => Applied::Refused,
+        false if plan.changes_files() || opened.is_out_of_place(plan) => Applied::NotDone,
+        false => Applied::Nothing,
+    }
 }
 
 /// Whether the site, its names and the record of it are as `plan` wants them.

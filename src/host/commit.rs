@@ -18,13 +18,15 @@ use std::thread;
 use std::time::Duration;
 
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, folder_of, make_folder, remove, set_aside, sync_folder, write_new};
+use super::files::{
+    NEW, OLD, beside, folder_of, is_mounted, make_folder, remove, set_aside, sync_folder, write_new,
+};
 use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
 use super::state::{self, RECEIPT, site_path};
-use super::turn::{self, Branded};
+use super::turn::{self, Branded, Turn};
 use crate::content::Content;
 use crate::path::SitePath;
 use crate::plan::receipt::Receipt;
@@ -97,9 +99,11 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
     let mut works = transaction.steps.iter().map(|step| work(root, step)).collect::<Result<Vec<_>, _>>()?;
     works.push(receipt_work(root, transaction.receipt.generation, &receipt)?);
     refuse_twice(&works)?;
+    refuse_mounted(works.iter().map(|work| work.path.clone()))?;
     let entries = works.iter().map(|work| work.entry.clone()).collect();
     let (generation, branded) = (transaction.receipt.generation, transaction.branded.as_ref());
     let turn = branded.map(|branded| turn::plan(root, branded, generation)).transpose()?;
+    refuse_mounted(turn.iter().flat_map(Turn::taken).map(|path| root.at(path)))?;
     let journal = Journal::new(root, generation, entries, turn)?;
     if let Err(error) = carry_out(root, lock, &journal, &works, transaction, &receipt) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
@@ -144,6 +148,14 @@ fn refuse_twice(works: &[Work<'_>]) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
     match works.iter().find(|work| !seen.insert(&work.path)) {
         Some(work) => Err(Error::Twice(work.path.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Refuses to put another file in the place of one that something is mounted over: the kernel would, half-way.
+fn refuse_mounted(mut paths: impl Iterator<Item = PathBuf>) -> Result<(), Error> {
+    match paths.find(|path| is_mounted(path)) {
+        Some(path) => Err(Error::Mounted(path)),
         None => Ok(()),
     }
 }

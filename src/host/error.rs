@@ -113,6 +113,9 @@ pub enum Error {
         /// What it said, or its status.
         reason: String,
     },
+    /// Something is mounted over the file.
+    #[error("something is mounted over `{}`", .0.display())]
+    Mounted(PathBuf),
     /// What is built would lie in the site itself.
     #[error("`{}` holds the site itself", .0.display())]
     Live(PathBuf),
@@ -163,6 +166,7 @@ impl Error {
             Error::Untrusted { .. } => {
                 "`chown` it to root, or take the permission to write from others with `chmod go-w`"
             }
+            Error::Mounted(_) => "unmount it, or change what is mounted there; nothing was changed",
             Error::Live(_) => "name another folder; `rebrand apply` brands the site",
             Error::Spoiled(_) => "`rebrand apply` writes the brand anew; nothing was changed",
             Error::LeftBehind(_) => "the next `rebrand apply` or `rebrand restore` goes on with it",

@@ -10,7 +10,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::buffer::spare_capacity;
-use rustix::fs::{Advice, Mode, OFlags, XattrFlags};
+use rustix::fs::{Advice, AtFlags, CWD, Mode, OFlags, StatxAttributes, StatxFlags, XattrFlags};
 use rustix::io::Errno;
 
 use super::error::{At, Error};
@@ -122,6 +122,12 @@ pub(super) fn remove_all(path: &Path) -> Result<(), Error> {
         Err(_) if is_missing(path) => Ok(()),
         done => done.at("remove", path),
     }
+}
+
+/// Whether something is mounted over `path`, so that nothing else can take its place.
+pub(super) fn is_mounted(path: &Path) -> bool {
+    let found = rustix::fs::statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
 /// Whether `path` itself names a folder.

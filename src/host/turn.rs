@@ -69,6 +69,11 @@ impl Turn {
         !self.moves.disable.is_empty()
     }
 
+    /// The paths that come to be ours.
+    pub(super) fn taken(&self) -> impl Iterator<Item = &SitePath> {
+        self.moves.enable.iter()
+    }
+
     /// A leaf that leads on to what the package brought as `path`.
     fn shipped(&self, path: &SitePath) -> Result<Leaf<'static>, Error> {
         Ok(Leaf::Shipped(if self.is_overlay { path.clone() } else { shipped_name(path)? }))

@@ -18,6 +18,29 @@ fn replaced(world: &World, name: &str, from: &str, to: &str) -> String {
     text
 }
 
+/// As a container has it. The kernel lets nothing take the place of such a file, not even to undo.
+#[test]
+fn a_file_that_is_mounted_over_another_is_refused_before_anything_happens() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    let host = world.site().join("etc/jitsi/meet/meet.publiccode.net-config.js");
+    let before = world.files();
+    for file in [world.web(INTERFACE), host] {
+        let script = "mount --bind \"$0\" \"$0\" || exit 99; exec \"$@\"";
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "sh", "-c", script]).arg(&file).arg(env!("CARGO_BIN_EXE_rebrand"));
+        command.arg("-C").arg(world.folder.path().join("project")).arg("--root").arg(world.site());
+        let done = command.args(["apply", "--yes"]).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        if done.status.code() == Some(99) || said.starts_with("unshare:") {
+            return eprintln!("skipped: nothing can be mounted here (it needs root and `unshare`)");
+        }
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains(&format!("something is mounted over `{}`", file.display())), "{said}");
+        world.is_as(&before);
+    }
+    world.run(&["apply", "--yes"]).is(0, &[]);
+}
+
 #[test]
 fn a_file_that_takes_the_place_of_a_link_is_kept_aside_and_the_link_is_back() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
