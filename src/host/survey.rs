@@ -57,10 +57,12 @@ fn surveyed(
     for name in root.list(&site_path(&format!("{WEB}/{PICTURES}"))?)? {
         others.extend(SitePath::new(&format!("{WEB}/{PICTURES}/{name}")));
     }
+    let (hosts, dangling) = hosts(root)?;
     let mut site = Site {
         interface_config: found(interface_config.clone())?
             .map_or_else(|| missing(&interface_config, &sums), Ok)?,
-        hosts: hosts(root)?,
+        hosts,
+        dangling,
         manifest: found(site_path(&format!("{WEB}/manifest.json"))?)?,
         pages: pages(&layout)?
             .into_iter()
@@ -93,8 +95,9 @@ fn gone(site: &Site, sums: &HashMap<String, String>) -> Result<Vec<SitePath>, Er
     Ok(paths.into_iter().filter(|path| sums.contains_key(path.as_str()) && !is_here(path)).collect())
 }
 
-/// Every host, by name. Names that links make the same file are one host, called by the file's own name if it has one.
-fn hosts(root: &Root) -> Result<Vec<Host>, Error> {
+/// Every host, by name, and links that lead to no host's file. Names that links make the same file are one host, called
+/// by the file's own name if it has one.
+fn hosts(root: &Root) -> Result<(Vec<Host>, Vec<SitePath>), Error> {
     let mut paths: BTreeMap<SitePath, SitePath> = BTreeMap::new();
     for file in root.list(&site_path(HOSTS)?)? {
         if file.starts_with('.') || host_name(&file).is_none() {
@@ -107,19 +110,23 @@ fn hosts(root: &Root) -> Result<Vec<Host>, Error> {
             paths.insert(real, path);
         }
     }
-    let mut hosts = Vec::new();
+    let (mut hosts, mut dangling) = (Vec::new(), Vec::new());
     for path in paths.into_values() {
-        // A link to a file that is not there is no host, and neither is a folder.
         let bytes = match root.read(&path) {
             Ok(Some(bytes)) => bytes,
-            Ok(None) | Err(Error::NotAFile(_)) => continue,
+            Ok(None) => {
+                dangling.push(path);
+                continue;
+            }
+            // A folder is no host.
+            Err(Error::NotAFile(_)) => continue,
             Err(error) => return Err(error),
         };
         let Some(name) = host_name(path.name()).map(str::to_owned) else { continue };
         hosts.push(Host { name, file: Found { path, bytes, package_md5: None, shipped: Shipped::Here } });
     }
     hosts.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(hosts)
+    Ok((hosts, dangling))
 }
 
 fn host_name(file: &str) -> Option<&str> {

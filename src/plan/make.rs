@@ -14,7 +14,7 @@ use super::patched::{patched, restarts};
 use super::pictures::{Picture, pictures, wanted};
 use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::Receipt;
-use super::remarks::{accept, bases, gone, homeless, not_here, order, unproven};
+use super::remarks::{accept, bases, dangling, gone, homeless, not_here, order, unproven};
 use super::saying::{Carried, OwnFiles, address_of, is_brought_in, pieces, says};
 use super::shared::Shared;
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
@@ -84,6 +84,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     if matches!(input.goal, Goal::Branded { .. }) {
         findings.extend(unproven(input, &shared, day));
         findings.extend(gone(input));
+        findings.extend(dangling(input));
     }
     let mut wished = wished(input, &shared, &hosts, day);
     let around = around(input, &shared, &hosts, day, &mut wished);

@@ -41,6 +41,13 @@ pub(super) fn gone(input: &Input<'_>) -> impl Iterator<Item = Finding> {
     input.site.gone.iter().map(move |path| Finding::new(Level::Warning, message(path)).hint(hint))
 }
 
+/// Links in the place of hosts' files that lead to none: what is wished of such a host is wished of nobody.
+pub(super) fn dangling(input: &Input<'_>) -> impl Iterator<Item = Finding> {
+    let hint = "remove the link, or bring back the file that it leads to";
+    let message = |path: &SitePath| format!("`{path}` is a link to a file that is not there, and so no host");
+    input.site.dangling.iter().map(move |path| Finding::new(Level::Warning, message(path)).hint(hint))
+}
+
 /// The keys whose value is not the one that upstream shipped on `day`.
 fn differing(document: &Document, day: Option<Date>) -> Vec<String> {
     let Some(day) = day else { return Vec::new() };

@@ -39,6 +39,8 @@ pub struct Site {
     pub build: Option<u32>,
     /// Files that the package brings and that are not there.
     pub gone: Vec<SitePath>,
+    /// Links in the place of hosts' files that lead to none.
+    pub dangling: Vec<SitePath>,
     /// Other files that were asked for, by their path: those that earlier runs wrote, and those that pictures go to.
     pub others: BTreeMap<SitePath, Found>,
 }

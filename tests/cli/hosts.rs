@@ -1,5 +1,7 @@
 //! Several hosts on one server: what each has alone, and what they share.
 
+use std::os::unix::fs::symlink;
+
 use rebrand::demo::sites::Year;
 use rebrand::value::Value;
 
@@ -67,4 +69,15 @@ fn a_new_host_is_branded_by_the_next_apply() {
     world.refuses(&["check"], 1);
     world.run(&["apply", "--yes"]).is(0);
     assert_eq!(world.value(third, "defaultRemoteDisplayName"), Some(Value::from("fellow Public Coder")));
+}
+
+#[test]
+fn a_link_to_no_file_is_no_host_and_is_told() {
+    let world = World::new(Year::Y2026, BRAND);
+    symlink("gone.js", world.site().join("etc/jitsi/meet/near.example.org-config.js")).unwrap();
+    world
+        .run(&["apply", "--yes"])
+        .is(0)
+        .says(&["`etc/jitsi/meet/near.example.org-config.js` is a link to a file"]);
+    world.run(&["check"]).is(0);
 }

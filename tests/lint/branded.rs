@@ -58,6 +58,7 @@ fn branded(client: &Version, config: &Version) -> Vec<Mistake> {
         web_version: None,
         build: None,
         gone: vec![],
+        dangling: vec![],
         others: BTreeMap::new(),
     };
     let brand = Brand::parse("brand/brand.toml", &Text::from(BRAND)).unwrap();
