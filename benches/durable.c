@@ -3,10 +3,10 @@
  *     durable ROOT FILE FILE
  *
  * The durable steps are those of `src/host/commit.rs`, in its order, with the fsyncs that they need, by plain read,
- * write, fsync and rename: the journal, the new files and the receipt beside the old ones, the old ones set aside, the
- * kept bytes, the folders, the replacement, the receipt's, the clearing up. The files are read, and written again with
- * a few bytes more; nothing is parsed, planned, compared or hashed. Nor are the two short cuts taken by which that
- * spares writing: it keeps an old file by a second name, and has the kernel write before it waits for it. */
+ * write, fsync and rename: the journal, the new files and the receipt beside the old ones, the kept bytes, the folders,
+ * the replacement, the receipt's, the clearing up. The files are read, and written again with a few bytes more; nothing
+ * is parsed, planned, compared or hashed. Nor are the two short cuts taken by which that spares writing: it keeps an old
+ * file by a second name, and has the kernel write before it waits for it. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,14 +92,13 @@ int main(int count, char **arguments) {
     }
     const char *state = joined(arguments[1], "var/lib/rebrand"), *shipped = joined(state, "shipped");
     const char *journal = joined(state, "journal.json"), *receipt = joined(state, "receipt.json");
-    char **targets = arguments + 2, new[FILES][PATH_MOST], old[FILES][PATH_MOST];
+    char **targets = arguments + 2, new[FILES][PATH_MOST];
     struct bytes contents[FILES];
     int written[2 * FILES + 1], count_written = 0;
     make_folder(state);
     for (int i = 0; i < FILES; i++) {
         contents[i] = read_file(targets[i]);
         snprintf(new[i], PATH_MOST, "%s.rebrand-new", targets[i]);
-        snprintf(old[i], PATH_MOST, "%s.rebrand-old", targets[i]);
     }
 
     const char *new_journal = joined(state, "journal.new"), *new_receipt = joined(state, "receipt.new");
@@ -110,7 +109,6 @@ int main(int count, char **arguments) {
         check(changed.data == NULL, "get memory");
         memcpy(changed.data, contents[i].data, contents[i].length);
         memcpy(changed.data + contents[i].length, addition, sizeof addition - 1);
-        check(link(targets[i], old[i]) != 0, "set a file aside");
         written[count_written++] = write_new(new[i], changed);
     }
     written[count_written++] = write_new(new_receipt, record(2500));
@@ -120,9 +118,6 @@ int main(int count, char **arguments) {
     }
     for (int i = 0; i < count_written; i++) {
         sync_file(written[i]);
-    }
-    for (int i = 0; i < FILES; i++) {
-        sync_folder_of(targets[i]);
     }
     sync_folder_of(state);
     sync_folder_of(journal);
@@ -136,9 +131,6 @@ int main(int count, char **arguments) {
     }
     check(rename(new_receipt, receipt) != 0, "rename the receipt");
     sync_folder_of(receipt);
-    for (int i = 0; i < FILES; i++) {
-        check(unlink(old[i]) != 0, "clear up");
-    }
     check(unlink(journal) != 0, "clear up");
     return 0;
 }

@@ -7,9 +7,9 @@
 //! both, so that visitors never miss it.
 //!
 //! Everything is written, and on its way to the disk, before anything but the journal is synced, so that one wait is
-//! for all. What is kept of an old file is that file itself, by a second name, where nobody else can write to it.
-//! One fsync for each new file and one for each folder before the first rename, one for each folder after the last:
-//! fewer would let a power cut tear the order apart.
+//! for all. What is kept of an old file is that file itself where nobody else can write to it: then that is its second
+//! name. One fsync for each new or kept file, and one for each folder with a name that undoing needs, before the first
+//! rename; one for each folder after the last: fewer would let a power cut tear the order apart.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -25,7 +25,7 @@ use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::state::{self, RECEIPT, site_path};
+use super::state::{self, Kept, RECEIPT, site_path};
 use super::turn::{self, Branded, Turn};
 use crate::content::Content;
 use crate::path::SitePath;
@@ -176,17 +176,12 @@ fn carry_out(
         turn::check(root, branded)?;
         turn::prepare(root, turn, branded, receipt)?;
     }
-    let mut written = Vec::new();
-    for (path, bytes) in &transaction.keep {
-        let real = root.real(path)?;
-        let is_now = |work: &Work<'_>| work.entry.path == real && work.expected.as_ref() == Some(bytes);
-        written.extend(state::keep(root, path, bytes, works.iter().any(is_now))?);
-    }
-    written.extend(prepare(journal, root, works)?);
-    let kept = written.iter().map(|(path, _)| folder_of(path).to_owned());
-    let folders: BTreeSet<_> = journal.touched(root).into_iter().chain(lock.touched()).chain(kept).collect();
-    written.iter().try_for_each(|(path, file)| file.sync_all().at("write", path))?;
-    folders.iter().try_for_each(|folder| sync_folder(folder))?;
+    let kept = keep(root, works, transaction)?;
+    let mut ready = prepare(journal, root, works, &kept)?;
+    ready.files.extend(kept.into_iter().map(|(_, kept)| (kept.path, kept.file)));
+    ready.folders.extend(lock.touched());
+    ready.files.iter().try_for_each(|(path, file)| file.sync_all().at("write", path))?;
+    ready.folders.iter().try_for_each(|folder| sync_folder(folder))?;
     check(root, works)?;
     turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
     let Some((receipt, files)) = works.split_last() else { return Ok(()) };
@@ -205,26 +200,57 @@ fn carry_out(
     replace(&[receipt])
 }
 
-/// Puts everything in readiness beside the targets. The new files are durable once they are synced.
-fn prepare(journal: &Journal, root: &Root, works: &[Work<'_>]) -> Result<Vec<(PathBuf, File)>, Error> {
-    for folder in &journal.folders {
-        make_folder(&root.at(folder))?;
+/// Keeps what the transaction wants kept, each with the file that it is of.
+fn keep(root: &Root, works: &[Work<'_>], transaction: &Transaction) -> Result<Vec<(SitePath, Kept)>, Error> {
+    let mut all = Vec::new();
+    for (path, bytes) in &transaction.keep {
+        let real = root.real(path)?;
+        let is_now = |work: &Work<'_>| work.entry.path == real && work.expected.as_ref() == Some(bytes);
+        let kept = state::keep(root, path, bytes, works.iter().any(is_now))?;
+        all.extend(kept.map(|kept| (real, kept)));
     }
-    let mut written = Vec::new();
-    for Work { path, expected, bytes, .. } in works {
-        if expected.is_some() {
-            if fs::symlink_metadata(path).is_err() {
-                return Err(Error::ChangedMeanwhile(path.clone()));
-            }
+    Ok(all)
+}
+
+/// What is to be durable before the first file is replaced.
+struct Ready {
+    /// Files.
+    files: Vec<(PathBuf, File)>,
+    /// Folders, for the names in them that undoing needs.
+    folders: BTreeSet<PathBuf>,
+}
+
+/// Puts everything in readiness beside the targets. A target that is kept itself needs no other second name.
+fn prepare(
+    journal: &Journal,
+    root: &Root,
+    works: &[Work<'_>],
+    kept: &[(SitePath, Kept)],
+) -> Result<Ready, Error> {
+    let mut folders = BTreeSet::from([folder_of(&journal::path(root)?).to_owned()]);
+    folders.extend(kept.iter().map(|(_, kept)| folder_of(&kept.path).to_owned()));
+    for folder in &journal.folders {
+        let folder = root.at(folder);
+        make_folder(&folder)?;
+        folders.insert(folder_of(&folder).to_owned());
+    }
+    let is_kept = |work: &Work<'_>| kept.iter().any(|(of, kept)| kept.is_itself && *of == work.entry.path);
+    let mut files = Vec::new();
+    for work @ Work { path, expected, bytes, .. } in works {
+        if expected.is_some() && fs::symlink_metadata(path).is_err() {
+            return Err(Error::ChangedMeanwhile(path.clone()));
+        }
+        if expected.is_some() && !is_kept(work) {
             set_aside(path, &beside(path, OLD))?;
+            folders.insert(folder_of(path).to_owned());
         }
         if let Some(bytes) = bytes {
             let new = beside(path, NEW);
             let file = write_new(&new, bytes, Some(path))?;
-            written.push((new, file));
+            files.push((new, file));
         }
     }
-    Ok(written)
+    Ok(Ready { files, folders })
 }
 
 /// Looks whether the targets are still what the plan was made from.

@@ -7,12 +7,15 @@ use std::io;
 use std::path::Path;
 
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, folder_of, remove, remove_all, remove_empty, sync_folder};
+use super::files::{
+    NEW, OLD, beside, folder_of, in_its_place, remove, remove_all, remove_empty, sync_folder,
+};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::state::{FOLDER, SHIPPED, receipt, site_path};
+use super::state::{FOLDER, SHIPPED, kept_path, receipt, site_path};
 use super::turn;
+use crate::digest::Digest;
 use crate::path::SitePath;
 
 /// What was healed.
@@ -117,7 +120,7 @@ fn put_back(root: &Root, step: &Entry) -> Result<Back, Error> {
             if now == step.old {
                 Back::Untouched
             } else if now == step.new {
-                swap_back(&path, step.old.as_ref().map(|_| old.as_path()))?
+                swap_back(root, &path, step.old.as_ref())?
             } else {
                 // A package or a person wrote it after us, and theirs is the newer word.
                 Back::Left
@@ -129,9 +132,21 @@ fn put_back(root: &Root, step: &Entry) -> Result<Back, Error> {
     Ok(back)
 }
 
-/// Puts the file `old` in the place of `path`, or nothing if there was nothing.
-fn swap_back(path: &Path, old: Option<&Path>) -> Result<Back, Error> {
-    match old.map_or_else(|| fs::remove_file(path), |old| fs::rename(old, path)) {
+/// Puts the file with the bytes of `old` in the place of `path`, or nothing if there was nothing.
+fn swap_back(root: &Root, path: &Path, old: Option<&Digest>) -> Result<Back, Error> {
+    let swapped = match old {
+        None => fs::remove_file(path),
+        Some(old) => match fs::rename(beside(path, OLD), path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // A file that is kept itself has its second name there.
+                let Some(kept) = kept_path(root, old)? else { return Ok(Back::Left) };
+                let new = beside(path, NEW);
+                in_its_place(&new, || fs::hard_link(&kept, &new)).and_then(|()| fs::rename(&new, path))
+            }
+            renamed => renamed,
+        },
+    };
+    match swapped {
         // Somebody tidied it away; what is there now is whole at least.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Back::Left),
         swapped => swapped.at("put back", path)?,

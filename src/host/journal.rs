@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use super::files::{folder_of, missing_folders, place};
+use super::files::{missing_folders, place};
 use super::root::Root;
 use super::state::{self, JOURNAL, site_path};
 use super::turn::Turn;
@@ -59,12 +59,6 @@ impl Journal {
         };
         let folders = missing.iter().map(relative).collect::<Result<_, Error>>()?;
         Ok(Journal { format: 1, generation, steps, folders, turn })
-    }
-
-    /// Every folder in which a file or a folder gets a name, or loses one.
-    pub(super) fn touched(&self, root: &Root) -> BTreeSet<PathBuf> {
-        let paths = self.steps.iter().map(|step| &step.path).chain(&self.folders);
-        paths.map(|path| folder_of(&root.at(path)).to_owned()).collect()
     }
 }
 

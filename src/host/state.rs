@@ -65,18 +65,22 @@ pub fn kept(root: &Root, receipt: Option<&Receipt>) -> Result<HashMap<Digest, Co
     Ok(kept)
 }
 
+/// A file that is kept.
+pub(super) struct Kept {
+    /// Its name under our folder.
+    pub(super) path: PathBuf,
+    /// The file. It is durable once it, and its folder, are synced.
+    pub(super) file: File,
+    /// Whether it is the very file that it keeps, by a second name.
+    pub(super) is_itself: bool,
+}
+
 /// Keeps `bytes`, which are of the file `of`, under their digest, which tells a file that a kill left unfinished. Nobody
-/// reads them who may not read that file. They are durable once the file that is returned, and its folder, are synced;
-/// none is if they were there already.
+/// reads them who may not read that file. Nothing is returned if they were there already.
 ///
 /// With `is_now`, the file has these bytes and is about to be replaced. It is kept itself then, by a second name, unless
 /// somebody could still write to it by a third.
-pub(super) fn keep(
-    root: &Root,
-    of: &SitePath,
-    bytes: &Content,
-    is_now: bool,
-) -> Result<Option<(PathBuf, File)>, Error> {
+pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content, is_now: bool) -> Result<Option<Kept>, Error> {
     let digest = bytes.digest();
     if kept_file(root, digest)?.is_some() {
         return Ok(None);
@@ -88,12 +92,16 @@ pub(super) fn keep(
     let path = folder.join(digest.as_str());
     let of = root.at(&root.real(of)?);
     let is_sole = || fs::symlink_metadata(&of).is_ok_and(|metadata| metadata.nlink() == 1);
-    let file = if is_now && is_sole() && in_its_place(&path, || fs::hard_link(&of, &path)).is_ok() {
-        File::open(&path).at("keep", &path)?
-    } else {
-        write_new(&path, bytes, Some(&of))?
-    };
-    Ok(Some((path, file)))
+    let is_itself = is_now && is_sole() && in_its_place(&path, || fs::hard_link(&of, &path)).is_ok();
+    let file =
+        if is_itself { File::open(&path).at("keep", &path)? } else { write_new(&path, bytes, Some(&of))? };
+    Ok(Some(Kept { path, file, is_itself }))
+}
+
+/// The name of the kept file with the bytes of `digest`; none if there is none, or it is spoiled.
+pub(super) fn kept_path(root: &Root, digest: &Digest) -> Result<Option<PathBuf>, Error> {
+    let path = || Ok(root.at(&root.real(&site_path(&format!("{SHIPPED}/{digest}"))?)?));
+    kept_file(root, digest)?.map(|_| path()).transpose()
 }
 
 /// Keeps `bytes`, which somebody wrote in the place of our file `path`: `rescued/interface_config.js-0123456789`. Nobody

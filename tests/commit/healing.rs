@@ -47,6 +47,26 @@ fn a_commit_whose_receipt_is_there_has_happened() {
     assert!(!beside(&site, ONE, "old").exists() && !beside(&site, TWO, "old").exists());
 }
 
+/// A file that is kept itself has no other second name, and needs none to come back.
+#[test]
+fn what_is_kept_itself_comes_back_from_where_it_is_kept() {
+    for is_spoiled in [false, true] {
+        let site = interrupted_site();
+        let kept = format!("var/lib/rebrand/shipped/{}", digest("one"));
+        fs::create_dir_all(site.path().join("var/lib/rebrand/shipped")).unwrap();
+        fs::rename(beside(&site, ONE, "old"), site.path().join(&kept)).unwrap();
+        if is_spoiled {
+            put(&site, &kept, "spoiled");
+        }
+        let Healed::RolledBack { files, left } = heal(&root(&site)).unwrap() else { panic!("not undone") };
+        let is_of = |paths: &[SitePath]| paths.iter().any(|path| path.as_str() == ONE);
+        assert_eq!((is_of(&files), is_of(&left)), (!is_spoiled, is_spoiled));
+        assert_eq!(text(&site, ONE), if is_spoiled { "ONE" } else { "one" });
+        assert_eq!(text(&site, &kept), if is_spoiled { "spoiled" } else { "one" });
+        assert!(!beside(&site, ONE, "new").exists());
+    }
+}
+
 #[test]
 fn nothing_is_committed_over_an_interrupted_run() {
     let site = interrupted_site();
