@@ -74,8 +74,9 @@ pub fn run() -> ExitCode {
     match exit {
         // What is done is done.
         Exit::Done if args.command.writes() => exit,
+        Exit::Done | Exit::No => Exit::Trouble,
         Exit::Health(_) => Exit::Health(Health::Unknown),
-        _ => Exit::Trouble,
+        Exit::Trouble | Exit::Busy => exit,
     }
     .into()
 }
