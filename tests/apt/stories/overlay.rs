@@ -51,9 +51,17 @@ fn nginx_takes_the_brand_from_elsewhere_through_every_change() {
     poller.arm();
     poller.assert_branded("a removal and an installation, without a person");
 
-    // The program is gone first, and the shell withdraws.
-    poller.disarm();
-    chroot.must("rm /usr/bin/rebrand; apt-get purge rebrand");
+    // The program is gone first, and the shell withdraws. nginx cannot be told: it finds all that it has names of.
+    chroot.must("rm /usr/bin/rebrand; echo 'no_such_directive;' >>/etc/nginx/nginx.conf");
+    let told = chroot.must("apt-get purge rebrand");
+    assert!(told.contains("goes on with the brand in /var/lib/rebrand"), "{told}");
     assert!(!chroot.path(DROP_IN).exists());
+    poller.assert_branded("a purge while nginx takes no configuration");
     chroot.assert_shipped();
+    poller.disarm();
+
+    // Installed again and mended, and nothing is left.
+    chroot.must("apt-get install rebrand; cp /etc/story.conf /etc/nginx/nginx.conf; nginx -s reload");
+    chroot.must("apt-get purge rebrand");
+    assert!(!chroot.path("var/lib/rebrand").exists());
 }
