@@ -94,16 +94,15 @@ int main(int count, char **arguments) {
     const char *journal = joined(state, "journal.json"), *receipt = joined(state, "receipt.json");
     char **targets = arguments + 2, new[FILES][PATH_MOST];
     struct bytes contents[FILES];
-    int written[2 * FILES + 1], count_written = 0;
+    int written[2 * FILES + 2], count_written = 0;
     make_folder(state);
     for (int i = 0; i < FILES; i++) {
         contents[i] = read_file(targets[i]);
         snprintf(new[i], PATH_MOST, "%s.rebrand-new", targets[i]);
     }
 
-    const char *new_journal = joined(state, "journal.new"), *new_receipt = joined(state, "receipt.new");
-    sync_file(write_new(new_journal, record(600)));
-    check(rename(new_journal, journal) != 0, "rename the journal");
+    const char *new_receipt = joined(state, "receipt.new");
+    written[count_written++] = write_new(journal, record(600));
     for (int i = 0; i < FILES; i++) {
         struct bytes changed = {malloc(contents[i].length + sizeof addition), contents[i].length + sizeof addition - 1};
         check(changed.data == NULL, "get memory");
@@ -126,10 +125,10 @@ int main(int count, char **arguments) {
     for (int i = 0; i < FILES; i++) {
         check(rename(new[i], targets[i]) != 0, "replace a file");
     }
+    check(rename(new_receipt, receipt) != 0, "rename the receipt");
     for (int i = 0; i < FILES; i++) {
         sync_folder_of(targets[i]);
     }
-    check(rename(new_receipt, receipt) != 0, "rename the receipt");
     sync_folder_of(receipt);
     check(unlink(journal) != 0, "clear up");
     return 0;

@@ -6,21 +6,21 @@
 //! needs no space. `heal` does that after a crash. What goes from one file to another, as a key that moves, is first in
 //! both, so that visitors never miss it.
 //!
-//! Everything is written, and on its way to the disk, before anything but the journal is synced, so that one wait is
-//! for all. What is kept of an old file is that file itself where nobody else can write to it: then that is its second
-//! name. One fsync for each new or kept file, and one for each folder with a name that undoing needs, before the first
-//! rename; one for each folder after the last: fewer would let a power cut tear the order apart.
+//! Everything is written, and on its way to the disk, before anything is synced, the journal too, so that one wait is
+//! for all; only where paths of a package become ours must the journal be durable earlier. What is kept of an old file
+//! is that file itself where nobody else can write to it: then that is its second name. One fsync for each new or kept
+//! file, and one for each folder with a name that undoing needs, before the first rename; one for each folder after the
+//! last. A power cut among those may leave the receipt and an old file, which healing sees and undoes.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
+use super::durable::Unsynced;
 use super::error::{At, Error};
-use super::files::{
-    NEW, OLD, beside, folder_of, is_mounted, make_folder, remove, set_aside, sync_folder, write_new,
-};
+use super::files::{NEW, OLD, beside, folder_of, is_mounted, make_folder, remove, set_aside, write_new};
 use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
@@ -168,36 +168,46 @@ fn carry_out(
     transaction: &Transaction,
     receipt: &Content,
 ) -> Result<(), Error> {
+    let mut unsynced = Unsynced::default();
     // First of all, so that whatever a kill leaves behind is known.
-    journal::write(root, journal)?;
+    journal::write(root, journal, &mut unsynced)?;
     transaction.rescue.iter().try_for_each(|(path, bytes)| state::rescue(root, path, bytes))?;
     let turn = journal.turn.as_ref().zip(transaction.branded.as_ref());
     if let Some((turn, branded)) = turn {
         turn::check(root, branded)?;
+        if turn.taken().next().is_some() {
+            // What makes paths ours must be known after a power cut too.
+            unsynced.sync()?;
+        }
         turn::prepare(root, turn, branded, receipt)?;
     }
     let kept = keep(root, works, transaction)?;
-    let mut ready = prepare(journal, root, works, &kept)?;
-    ready.files.extend(kept.into_iter().map(|(_, kept)| (kept.path, kept.file)));
-    ready.folders.extend(lock.touched());
-    ready.files.iter().try_for_each(|(path, file)| file.sync_all().at("write", path))?;
-    ready.folders.iter().try_for_each(|folder| sync_folder(folder))?;
+    prepare(journal, root, works, &kept, &mut unsynced)?;
+    for (_, kept) in kept {
+        unsynced.add_folder(folder_of(&kept.path));
+        unsynced.add_file(kept.path, kept.file);
+    }
+    lock.touched().for_each(|folder| unsynced.add_folder(&folder));
+    unsynced.sync()?;
     check(root, works)?;
     turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
     let Some((receipt, files)) = works.split_last() else { return Ok(()) };
     let (late, early): (Vec<&Work<'_>>, Vec<_>) = files.iter().partition(|work| work.entry.is_late);
-    replace(&early)?;
+    replace(&early, &mut unsynced)?;
     if let Some((turn, branded)) = turn {
+        unsynced.sync()?;
         if branded.is_late {
             thread::sleep(WHOLE_PAGE);
         }
         turn::take(root, turn)?;
     }
     if !late.is_empty() {
+        unsynced.sync()?;
         thread::sleep(WHOLE_PAGE);
-        replace(&late)?;
+        replace(&late, &mut unsynced)?;
     }
-    replace(&[receipt])
+    replace(&[receipt], &mut unsynced)?;
+    unsynced.sync()
 }
 
 /// Keeps what the transaction wants kept, each with the file that it is of.
@@ -212,45 +222,35 @@ fn keep(root: &Root, works: &[Work<'_>], transaction: &Transaction) -> Result<Ve
     Ok(all)
 }
 
-/// What is to be durable before the first file is replaced.
-struct Ready {
-    /// Files.
-    files: Vec<(PathBuf, File)>,
-    /// Folders, for the names in them that undoing needs.
-    folders: BTreeSet<PathBuf>,
-}
-
 /// Puts everything in readiness beside the targets. A target that is kept itself needs no other second name.
 fn prepare(
     journal: &Journal,
     root: &Root,
     works: &[Work<'_>],
     kept: &[(SitePath, Kept)],
-) -> Result<Ready, Error> {
-    let mut folders = BTreeSet::from([folder_of(&journal::path(root)?).to_owned()]);
-    folders.extend(kept.iter().map(|(_, kept)| folder_of(&kept.path).to_owned()));
+    unsynced: &mut Unsynced,
+) -> Result<(), Error> {
     for folder in &journal.folders {
         let folder = root.at(folder);
         make_folder(&folder)?;
-        folders.insert(folder_of(&folder).to_owned());
+        unsynced.add_folder(folder_of(&folder));
     }
     let is_kept = |work: &Work<'_>| kept.iter().any(|(of, kept)| kept.is_itself && *of == work.entry.path);
-    let mut files = Vec::new();
     for work @ Work { path, expected, bytes, .. } in works {
         if expected.is_some() && fs::symlink_metadata(path).is_err() {
             return Err(Error::ChangedMeanwhile(path.clone()));
         }
         if expected.is_some() && !is_kept(work) {
             set_aside(path, &beside(path, OLD))?;
-            folders.insert(folder_of(path).to_owned());
+            unsynced.add_folder(folder_of(path));
         }
         if let Some(bytes) = bytes {
             let new = beside(path, NEW);
             let file = write_new(&new, bytes, Some(path))?;
-            files.push((new, file));
+            unsynced.add_file(new, file);
         }
     }
-    Ok(Ready { files, folders })
+    Ok(())
 }
 
 /// Looks whether the targets are still what the plan was made from.
@@ -263,11 +263,13 @@ fn check(root: &Root, works: &[Work<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Replaces every file, and makes that durable.
-fn replace(works: &[&Work<'_>]) -> Result<(), Error> {
-    works.iter().try_for_each(|work| replace_one(work))?;
-    let folders: BTreeSet<_> = works.iter().map(|work| folder_of(&work.path)).collect();
-    folders.into_iter().try_for_each(sync_folder)
+/// Replaces every file.
+fn replace(works: &[&Work<'_>], unsynced: &mut Unsynced) -> Result<(), Error> {
+    for work in works {
+        replace_one(work)?;
+        unsynced.add_folder(folder_of(&work.path));
+    }
+    Ok(())
 }
 
 fn replace_one(work: &Work<'_>) -> Result<(), Error> {

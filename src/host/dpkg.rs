@@ -74,8 +74,8 @@ impl Diversion {
 /// # Errors
 /// When a link leads out of the root, or dpkg's list of diversions cannot be read.
 pub fn is_packaged(root: &Root) -> Result<bool, Error> {
-    let list = root.real(&site_path(&format!("{ADMIN}/info/{WEB_PACKAGE}.list"))?)?;
-    Ok(root.at(&list).is_file() || Diversions::read(root)?.ours().next().is_some())
+    let list = site_path(&format!("{ADMIN}/info/{WEB_PACKAGE}.list"))?;
+    Ok(root.is_there(&list)? || Diversions::read(root)?.ours().next().is_some())
 }
 
 /// Where the package's file lies while `path` is diverted: in the same folder, so that one rename puts it back.

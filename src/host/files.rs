@@ -94,20 +94,11 @@ pub(super) fn set_aside(path: &Path, old: &Path) -> Result<(), Error> {
 const LINK_REFUSED: [Errno; 6] =
     [Errno::PERM, Errno::ACCESS, Errno::MLINK, Errno::NOTSUP, Errno::NOSYS, Errno::XDEV];
 
-/// Makes the names in `folder` durable.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // Some network file systems do not know how; their names are durable by themselves.
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-        synced => synced.at("write", folder),
-    }
-}
-
 /// Removes the file `path`, if it is there.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         // A read-only file system refuses before it looks, and undoing must get past what was never written.
-        Err(_) if is_missing(path) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound || is_missing(path) => Ok(()),
         done => done.at("remove", path),
     }
 }

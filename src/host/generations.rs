@@ -3,7 +3,7 @@
 //! A generation is made under another name, synced, read back and compared before it gets its own. The link `current`
 //! decides which is in force: one rename puts all files in force at once, and another takes them back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
+use super::durable::{Unsynced, sync_folder};
 use super::error::{At, Error};
-use super::files::{NEW, beside, folder_of, is_folder, make_folders, remove_all, sync_folder, write_new};
+use super::files::{NEW, beside, folder_of, is_folder, make_folders, remove_all, write_new};
 use super::layout::{CURRENT, TREE, way};
 use super::root::{Root, has, read_file};
 use super::state::{decode_receipt, site_path};
@@ -51,26 +52,40 @@ pub(super) fn build(
     for old in [&new, &folder] {
         remove_all(old)?;
     }
-    let made = make_folders(&new.join(TREE).join("file"))?;
-    let mut folders: BTreeSet<PathBuf> = made.iter().map(|folder| folder_of(folder).to_owned()).collect();
+    let mut unsynced = Unsynced::default();
+    make_room(&new.join(TREE).join("file"), &mut unsynced)?;
     for (path, leaf) in leaves {
         let at = new.join(TREE).join(path.as_str());
-        folders.extend(make_folders(&at)?);
-        folders.insert(folder_of(&at).to_owned());
-        grow(root, &folder, path, &at, leaf)?;
+        make_room(&at, &mut unsynced)?;
+        grow(root, &folder, path, &at, leaf, &mut unsynced)?;
     }
     if let Some(record) = record {
         let at = new.join(RECORD);
-        write_new(&at, record, None)?.sync_all().at("write", &at)?;
+        let file = write_new(&at, record, None)?;
+        unsynced.add_file(at, file);
     }
-    folders.iter().rev().try_for_each(|folder| sync_folder(folder))?;
+    unsynced.sync()?;
     prove(&new, leaves)?;
     fs::rename(&new, &folder).at("make", &folder)?;
     sync_folder(folder_of(&folder))
 }
 
+/// Makes the folders above `at` that are not there.
+fn make_room(at: &Path, unsynced: &mut Unsynced) -> Result<(), Error> {
+    let made = make_folders(at)?;
+    made.iter().map(PathBuf::as_path).chain([at]).for_each(|name| unsynced.add_folder(folder_of(name)));
+    Ok(())
+}
+
 /// Puts `leaf` at `at`, which is to be below `folder`.
-fn grow(root: &Root, folder: &Path, path: &SitePath, at: &Path, leaf: &Leaf<'_>) -> Result<(), Error> {
+fn grow(
+    root: &Root,
+    folder: &Path,
+    path: &SitePath,
+    at: &Path,
+    leaf: &Leaf<'_>,
+    unsynced: &mut Unsynced,
+) -> Result<(), Error> {
     match leaf {
         Leaf::Bytes(bytes) => {
             let now = now(root, CURRENT, path)?;
@@ -78,7 +93,8 @@ fn grow(root: &Root, folder: &Path, path: &SitePath, at: &Path, leaf: &Leaf<'_>)
             if matches!(has(&now, Some(bytes)), Ok(true)) && fs::hard_link(&now, at).is_ok() {
                 return Ok(());
             }
-            write_new(at, bytes, None)?.sync_all().at("write", at)
+            unsynced.add_file(at.to_owned(), write_new(at, bytes, None)?);
+            Ok(())
         }
         Leaf::Shipped(shipped) => {
             let inside = folder.strip_prefix(root.folder()).unwrap_or(folder).join(TREE).join(path.as_str());

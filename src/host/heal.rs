@@ -6,14 +6,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::durable::{Unsynced, sync_folder};
 use super::error::{At, Error};
-use super::files::{
-    NEW, OLD, beside, folder_of, in_its_place, remove, remove_all, remove_empty, sync_folder,
-};
+use super::files::{NEW, OLD, beside, folder_of, in_its_place, is_folder, remove, remove_all, remove_empty};
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::state::{FOLDER, SHIPPED, kept_path, receipt, site_path};
+use super::state::{FOLDER, JOURNAL, SHIPPED, kept_path, receipt, site_path};
 use super::turn;
 use crate::digest::Digest;
 use crate::path::SitePath;
@@ -39,7 +38,7 @@ pub enum Healed {
 /// # Errors
 /// When a link leads out of the root.
 pub fn interrupted(root: &Root) -> Result<bool, Error> {
-    Ok(fs::symlink_metadata(journal::path(root)?).is_ok())
+    root.is_there(&site_path(JOURNAL)?)
 }
 
 /// Undoes a commit that was interrupted, or cleans up after one that had happened.
@@ -48,8 +47,12 @@ pub fn interrupted(root: &Root) -> Result<bool, Error> {
 /// When the journal cannot be read, and nothing is touched then; or a call fails, and the journal stays for the next run.
 pub fn heal(root: &Root, _lock: &OwnLock) -> Result<Healed, Error> {
     let healed = match journal::read(root)? {
-        None => Healed::Nothing,
+        None => {
+            remove(&journal::path(root)?)?;
+            Healed::Nothing
+        }
         Some(journal) if has_happened(root, &journal)? => {
+            sync(root, &journal)?;
             clean_up(root, &journal)?;
             Healed::CleanedUp
         }
@@ -99,8 +102,59 @@ pub(super) fn clean_up(root: &Root, journal: &Journal) -> Result<(), Error> {
     remove(&journal::path(root)?)
 }
 
+/// Whether all of `journal` was done. A power cut can leave the receipt, and a file that was replaced before it as it
+/// was: they become durable together.
 fn has_happened(root: &Root, journal: &Journal) -> Result<bool, Error> {
-    Ok(receipt(root)?.is_some_and(|receipt| receipt.generation == journal.generation))
+    if receipt(root)?.is_none_or(|receipt| receipt.generation != journal.generation) {
+        return Ok(false);
+    }
+    for step in &journal.steps {
+        if is_to_be_done(root, step)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the file of `step` waits to be replaced or removed.
+fn is_to_be_done(root: &Root, step: &Entry) -> Result<bool, Error> {
+    let path = root.at(&root.real(&step.path)?);
+    let is_ready = || step.new.is_none() || fs::symlink_metadata(beside(&path, NEW)).is_ok();
+    Ok(is_ready() && now(root, step)? == Now::Old)
+}
+
+/// Makes durable what `journal` did.
+fn sync(root: &Root, journal: &Journal) -> Result<(), Error> {
+    let mut unsynced = Unsynced::default();
+    for step in &journal.steps {
+        let path = root.at(&root.real(&step.path)?);
+        // What was made for a file that is removed may be gone with it.
+        if is_folder(folder_of(&path)) {
+            unsynced.add_folder(folder_of(&path));
+        }
+    }
+    unsynced.sync()
+}
+
+/// What is there of a file that changes.
+#[derive(PartialEq, Eq)]
+enum Now {
+    Old,
+    New,
+    /// What a package or a person wrote after us, and theirs is the newer word.
+    Theirs,
+}
+
+fn now(root: &Root, step: &Entry) -> Result<Now, Error> {
+    let now = match root.read(&step.path) {
+        Err(Error::NotAFile(_) | Error::TooLarge { .. }) => return Ok(Now::Theirs),
+        now => now?.map(|now| now.digest().clone()),
+    };
+    Ok(match now {
+        now if now == step.old => Now::Old,
+        now if now == step.new => Now::New,
+        _ => Now::Theirs,
+    })
 }
 
 enum Back {
@@ -112,20 +166,10 @@ enum Back {
 fn put_back(root: &Root, step: &Entry) -> Result<Back, Error> {
     let path = root.at(&root.real(&step.path)?);
     let (new, old) = (beside(&path, NEW), beside(&path, OLD));
-    let back = match root.read(&step.path) {
-        // Somebody put something else there.
-        Err(Error::NotAFile(_) | Error::TooLarge { .. }) => Back::Left,
-        now => {
-            let now = now?.map(|now| now.digest().clone());
-            if now == step.old {
-                Back::Untouched
-            } else if now == step.new {
-                swap_back(root, &path, step.old.as_ref())?
-            } else {
-                // A package or a person wrote it after us, and theirs is the newer word.
-                Back::Left
-            }
-        }
+    let back = match now(root, step)? {
+        Now::Old => Back::Untouched,
+        Now::New => swap_back(root, &path, step.old.as_ref())?,
+        Now::Theirs => Back::Left,
     };
     remove(&new)?;
     remove(&old)?;

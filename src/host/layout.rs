@@ -14,10 +14,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::dpkg::{Diversions, divert, is_packaged, shipped_name, undivert};
+use super::durable::sync_folder;
 use super::error::{At, Error};
-use super::files::{
-    NEW, beside, folder_of, make_folders, remove, remove_empty, set_aside, sync_folder, write_new,
-};
+use super::files::{NEW, beside, folder_of, make_folders, remove, remove_empty, set_aside, write_new};
 use super::overlay;
 use super::root::Root;
 use super::state::{receipt, rescue, site_path};

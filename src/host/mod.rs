@@ -6,6 +6,7 @@
 mod apt;
 mod commit;
 mod dpkg;
+mod durable;
 mod error;
 pub mod fetch;
 mod files;

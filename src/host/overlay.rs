@@ -11,8 +11,9 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use super::durable::sync_folder;
 use super::error::{At, Error};
-use super::files::{folder_of, make_folders, place, remove, sync_folder};
+use super::files::{folder_of, make_folders, place, remove};
 use super::layout::{CURRENT, TREE, is_folder};
 use super::root::Root;
 use super::state::site_path;

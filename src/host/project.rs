@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::FileType;
 
+use super::durable::sync_folder;
 use super::error::{At, Error};
-use super::files::{folder_of, make_folders, place, sync_folder};
+use super::files::{folder_of, make_folders, place};
 use super::root::read_file;
 use crate::content::Content;
 use crate::path::ProjectPath;

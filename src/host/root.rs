@@ -73,7 +73,17 @@ impl Root {
     /// # Errors
     /// When a link leads out of the root, something else than a file is there, it is too large, or reading fails.
     pub fn read(&self, path: &SitePath) -> Result<Option<Content>, Error> {
-        Ok(read_file(&self.at(&self.real(path)?), MOST)?.map(Content::from))
+        let (real, is_there) = self.follow(path)?;
+        let bytes = if is_there { read_file(&self.at(&real), MOST)? } else { None };
+        Ok(bytes.map(Content::from))
+    }
+
+    /// Whether there is anything at `path`.
+    ///
+    /// # Errors
+    /// When a link leads out of the root, or cannot be followed.
+    pub(super) fn is_there(&self, path: &SitePath) -> Result<bool, Error> {
+        Ok(self.follow(path)?.1)
     }
 
     /// Whether the file `path` has exactly the bytes `expected`; with none, whether it is not there.
@@ -81,7 +91,8 @@ impl Root {
     /// # Errors
     /// As of [`Root::read`].
     pub(super) fn has(&self, path: &SitePath, expected: Option<&[u8]>) -> Result<bool, Error> {
-        has(&self.at(&self.real(path)?), expected)
+        let (real, is_there) = self.follow(path)?;
+        if is_there { has(&self.at(&real), expected) } else { Ok(expected.is_none()) }
     }
 
     /// The names of the files and folders in `folder`, sorted; none if it is not there.
@@ -89,7 +100,11 @@ impl Root {
     /// # Errors
     /// When a link leads out of the root, or reading fails.
     pub fn list(&self, folder: &SitePath) -> Result<Vec<String>, Error> {
-        let real = self.at(&self.real(folder)?);
+        let (real, is_there) = self.follow(folder)?;
+        if !is_there {
+            return Ok(Vec::new());
+        }
+        let real = self.at(&real);
         let entries = match fs::read_dir(&real) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.at("list", &real)?,
@@ -105,6 +120,11 @@ impl Root {
 
     /// The file that `path` stands for after every link, whether it is there or not.
     pub(super) fn real(&self, path: &SitePath) -> Result<SitePath, Error> {
+        Ok(self.follow(path)?.0)
+    }
+
+    /// The file that `path` stands for after every link, and whether it is there.
+    fn follow(&self, path: &SitePath) -> Result<(SitePath, bool), Error> {
         let (mut real, ahead) = self.known(path);
         let mut ahead: Vec<OsString> = ahead.rsplit('/').map(OsString::from).collect();
         let mut links = 0;
@@ -145,7 +165,8 @@ impl Root {
             ahead.extend(segments(&target).rev());
         }
         let text = real.to_str().and_then(|text| SitePath::new(text).ok());
-        text.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename)).at("follow", &self.at(path))
+        let text = text.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename));
+        Ok((text.at("follow", &self.at(path))?, !is_missing))
     }
 
     /// The folder of `path` if it was seen to be no link, nor any above it, and the segments that are left to follow.

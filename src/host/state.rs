@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::durable::sync_folder;
 use super::error::{At, Error};
-use super::files::{folder_of, in_its_place, make_folder, make_folders, place, sync_folder, write_new};
+use super::files::{folder_of, in_its_place, make_folder, make_folders, place, write_new};
 use super::locks::OwnLock;
 use super::root::Root;
 use crate::content::Content;

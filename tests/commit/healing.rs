@@ -47,6 +47,19 @@ fn a_commit_whose_receipt_is_there_has_happened() {
     assert!(!beside(&site, ONE, "old").exists() && !beside(&site, TWO, "old").exists());
 }
 
+/// The names become durable together, so a power cut can keep any of them.
+#[test]
+fn a_commit_whose_receipt_is_there_before_a_file_is_undone() {
+    let site = interrupted_site();
+    let recorded = "var/lib/rebrand/receipt.json";
+    fs::rename(beside(&site, recorded, "new"), site.path().join(recorded)).unwrap();
+    let files = vec![at(recorded), at(LOGO), at(ONE)];
+    assert_eq!(heal(&root(&site)).unwrap(), Healed::RolledBack { files, left: vec![] });
+    assert_eq!((text(&site, ONE), text(&site, TWO)), ("one".to_owned(), "two".to_owned()));
+    assert!(!site.path().join(recorded).exists());
+    assert_eq!(litter(&site), [""; 0]);
+}
+
 /// A file that is kept itself has no other second name, and needs none to come back.
 #[test]
 fn what_is_kept_itself_comes_back_from_where_it_is_kept() {
@@ -105,6 +118,27 @@ fn a_journal_that_is_not_ours_touches_nothing() {
         assert!(matches!(error, Error::Record { .. }), "{error}");
         assert!(error.to_string().contains("journal.json"), "{error}");
         assert_eq!(tree(&site), before);
+    }
+}
+
+/// A power cut while everything is made ready can keep the journal, or a part of it, from the disk.
+#[test]
+fn a_journal_that_was_never_finished_is_of_a_run_that_replaced_nothing() {
+    for journal in ["", "{", "{ \"format\": 1,", "\0\0\0\0", "{ \"format\": 1,\0\0"] {
+        for receipt in [None, Some(""), Some("{ \"format\": 1,")] {
+            let site = site();
+            let before = tree(&site);
+            put(&site, "var/lib/rebrand/journal.json", journal);
+            if let Some(receipt) = receipt {
+                put(&site, "var/lib/rebrand/.receipt.json.rebrand-new", receipt);
+            }
+            let root = root(&site);
+            assert!(host::interrupted(&root).unwrap());
+            assert_eq!(heal(&root).unwrap(), Healed::Nothing);
+            assert!(!host::interrupted(&root).unwrap());
+            assert_eq!((tree(&site), litter(&site)), (before, vec![]));
+            commit(&root, &transaction(1, vec![write(ONE, Some("one"), "ONE")])).unwrap();
+        }
     }
 }
 
