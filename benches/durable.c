@@ -3,8 +3,8 @@
  *     durable ROOT FILE FILE
  *
  * The durable steps are those of `src/host/commit.rs`, in its order, with the fsyncs that they need, by plain read,
- * write, fsync and rename: the journal, the new files and the receipt beside the old ones, the kept bytes, the folders,
- * the replacement, the receipt's, the clearing up. The files are read, and written again with a few bytes more; nothing
+ * write, fsync and rename: the journal, the new files beside the old ones, the kept bytes, the folders, the replacement,
+ * the journal as the receipt, the clearing up. The files are read, and written again with a few bytes more; nothing
  * is parsed, planned, compared or hashed. Nor are the two short cuts taken by which that spares writing: it keeps an old
  * file by a second name, and has the kernel write before it waits for it. */
 
@@ -77,7 +77,7 @@ static void sync_file(int file) {
     close(file);
 }
 
-/* A record of about the size that ours has. */
+/* A record of about the size that ours has: the receipt, and how to undo it. */
 static struct bytes record(size_t length) {
     struct bytes bytes = {malloc(length), length};
     check(bytes.data == NULL, "get memory");
@@ -90,11 +90,11 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: durable ROOT FILE FILE\n");
         return 2;
     }
-    const char *state = joined(arguments[1], "var/lib/rebrand"), *shipped = joined(state, "shipped");
+    const char *state = joined(arguments[1], "var/lib/rebrand");
     const char *journal = joined(state, "journal.json"), *receipt = joined(state, "receipt.json");
     char **targets = arguments + 2, new[FILES][PATH_MOST];
     struct bytes contents[FILES];
-    int written[2 * FILES + 2], count_written = 0;
+    int written[2 * FILES + 1], count_written = 0;
     make_folder(state);
     for (int i = 0; i < FILES; i++) {
         contents[i] = read_file(targets[i]);
@@ -102,7 +102,7 @@ int main(int count, char **arguments) {
     }
 
     const char *new_receipt = joined(state, "receipt.new");
-    written[count_written++] = write_new(journal, record(600));
+    written[count_written++] = write_new(journal, record(3200));
     for (int i = 0; i < FILES; i++) {
         struct bytes changed = {malloc(contents[i].length + sizeof addition), contents[i].length + sizeof addition - 1};
         check(changed.data == NULL, "get memory");
@@ -110,18 +110,16 @@ int main(int count, char **arguments) {
         memcpy(changed.data + contents[i].length, addition, sizeof addition - 1);
         written[count_written++] = write_new(new[i], changed);
     }
-    written[count_written++] = write_new(new_receipt, record(2500));
-    make_folder(shipped);
     for (int i = 0; i < FILES; i++) {
-        written[count_written++] = write_new(joined(shipped, i == 0 ? "first" : "second"), contents[i]);
+        written[count_written++] = write_new(joined(state, i == 0 ? "shipped-first" : "shipped-second"), contents[i]);
     }
     for (int i = 0; i < count_written; i++) {
         sync_file(written[i]);
     }
     sync_folder_of(state);
     sync_folder_of(journal);
-    sync_folder_of(joined(shipped, "first"));
 
+    check(link(journal, new_receipt) != 0, "give the journal the name of the receipt");
     for (int i = 0; i < FILES; i++) {
         check(rename(new[i], targets[i]) != 0, "replace a file");
     }

@@ -22,7 +22,7 @@ use super::durable::Unsynced;
 use super::error::{At, Error};
 use super::files::{NEW, OLD, beside, folder_of, is_mounted, make_folder, remove, set_aside, write_new};
 use super::heal::{clean_up, interrupted, undo};
-use super::journal::{self, Entry, Journal};
+use super::journal::{self, Entry, Journal, Undo};
 use super::locks::OwnLock;
 use super::root::Root;
 use super::state::{self, Kept, RECEIPT, site_path};
@@ -35,7 +35,7 @@ use crate::plan::receipt::Receipt;
 pub struct Transaction {
     /// The files that change.
     pub steps: Vec<Step>,
-    /// Bytes to keep under `var/lib/rebrand/shipped`, by their digest, with the files that they are of.
+    /// Bytes to keep under `var/lib/rebrand` by their digest, with the files that they are of.
     pub keep: Vec<(SitePath, Content)>,
     /// What somebody wrote in the place of files of ours, which is kept aside.
     pub rescue: Vec<(SitePath, Content)>,
@@ -95,17 +95,20 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
     if interrupted(root)? {
         return Err(Error::ChangedMeanwhile(journal::path(root)?));
     }
-    let receipt = Content::from(state::encode(root, RECEIPT, &transaction.receipt)?);
-    let mut works = transaction.steps.iter().map(|step| work(root, step)).collect::<Result<Vec<_>, _>>()?;
-    works.push(receipt_work(root, transaction.receipt.generation, &receipt)?);
-    refuse_twice(&works)?;
-    refuse_mounted(works.iter().map(|work| work.path.clone()))?;
+    let Transaction { steps, receipt, branded, .. } = transaction;
+    let generation = receipt.generation;
+    let mut works = steps.iter().map(|step| work(root, step)).collect::<Result<Vec<_>, _>>()?;
     let entries = works.iter().map(|work| work.entry.clone()).collect();
-    let (generation, branded) = (transaction.receipt.generation, transaction.branded.as_ref());
-    let turn = branded.map(|branded| turn::plan(root, branded, generation)).transpose()?;
-    refuse_mounted(turn.iter().flat_map(Turn::taken).map(|path| root.at(path)))?;
-    let journal = Journal::new(root, generation, entries, turn)?;
-    if let Err(error) = carry_out(root, lock, &journal, &works, transaction, &receipt) {
+    let turn = branded.as_ref().map(|branded| turn::plan(root, branded, generation)).transpose()?;
+    let (real, recorded) = last_record(root, generation)?;
+    let way_back = Undo::new(root, entries, recorded.as_ref().map(|bytes| bytes.digest().clone()), turn)?;
+    let record = way_back.written(root, receipt)?;
+    works.push(Work::new(root, real, recorded, Some(&record)));
+    let journal = Journal::new(root, generation, way_back, &record)?;
+    refuse_twice(&works)?;
+    let taken = journal.turn.iter().flat_map(Turn::taken).map(|path| root.at(path));
+    refuse_mounted(works.iter().map(|work| work.path.clone()).chain(taken))?;
+    if let Err(error) = carry_out(root, lock, &journal, &works, transaction) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
         let _ = undo(root, &journal);
         return Err(error);
@@ -129,18 +132,17 @@ fn work<'t>(root: &Root, step: &'t Step) -> Result<Work<'t>, Error> {
     Ok(work)
 }
 
-/// The receipt as the last file that changes.
-fn receipt_work<'t>(root: &Root, generation: u64, bytes: &'t Content) -> Result<Work<'t>, Error> {
+/// Where the receipt really lies, and the one of the last run, which was before `generation`.
+fn last_record(root: &Root, generation: u64) -> Result<(SitePath, Option<Content>), Error> {
     let real = root.real(&site_path(RECEIPT)?)?;
-    let path = root.at(&real);
     let recorded = root.read(&real)?;
     if let Some(recorded) = &recorded
         && state::decode_receipt(root, recorded)?.generation >= generation
     {
         // Another run committed since; and healing tells the two apart by their generation.
-        return Err(Error::ChangedMeanwhile(path));
+        return Err(Error::ChangedMeanwhile(root.at(&real)));
     }
-    Ok(Work::new(root, real, recorded, Some(bytes)))
+    Ok((real, recorded))
 }
 
 /// Refuses two changes of what links make the same file.
@@ -166,11 +168,11 @@ fn carry_out(
     journal: &Journal,
     works: &[Work<'_>],
     transaction: &Transaction,
-    receipt: &Content,
 ) -> Result<(), Error> {
+    let Some((receipt @ Work { bytes: Some(record), .. }, files)) = works.split_last() else { return Ok(()) };
     let mut unsynced = Unsynced::default();
     // First of all, so that whatever a kill leaves behind is known.
-    journal::write(root, journal, &mut unsynced)?;
+    journal::write(root, record, &receipt.path, &mut unsynced)?;
     transaction.rescue.iter().try_for_each(|(path, bytes)| state::rescue(root, path, bytes))?;
     let turn = journal.turn.as_ref().zip(transaction.branded.as_ref());
     if let Some((turn, branded)) = turn {
@@ -179,10 +181,11 @@ fn carry_out(
             // What makes paths ours must be known after a power cut too.
             unsynced.sync()?;
         }
-        turn::prepare(root, turn, branded, receipt)?;
+        turn::prepare(root, turn, branded, record)?;
     }
     let kept = keep(root, works, transaction)?;
-    prepare(journal, root, works, &kept, &mut unsynced)?;
+    prepare(journal, root, files, &kept, &mut unsynced)?;
+    keep_old(receipt, &mut unsynced)?;
     for (_, kept) in kept {
         unsynced.add_folder(folder_of(&kept.path));
         unsynced.add_file(kept.path, kept.file);
@@ -191,7 +194,7 @@ fn carry_out(
     unsynced.sync()?;
     check(root, works)?;
     turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
-    let Some((receipt, files)) = works.split_last() else { return Ok(()) };
+    set_aside(&journal::path(root)?, &beside(&receipt.path, NEW))?;
     let (late, early): (Vec<&Work<'_>>, Vec<_>) = files.iter().partition(|work| work.entry.is_late);
     replace(&early, &mut unsynced)?;
     if let Some((turn, branded)) = turn {
@@ -226,7 +229,7 @@ fn keep(root: &Root, works: &[Work<'_>], transaction: &Transaction) -> Result<Ve
 fn prepare(
     journal: &Journal,
     root: &Root,
-    works: &[Work<'_>],
+    files: &[Work<'_>],
     kept: &[(SitePath, Kept)],
     unsynced: &mut Unsynced,
 ) -> Result<(), Error> {
@@ -236,20 +239,29 @@ fn prepare(
         unsynced.add_folder(folder_of(&folder));
     }
     let is_kept = |work: &Work<'_>| kept.iter().any(|(of, kept)| kept.is_itself && *of == work.entry.path);
-    for work @ Work { path, expected, bytes, .. } in works {
-        if expected.is_some() && fs::symlink_metadata(path).is_err() {
-            return Err(Error::ChangedMeanwhile(path.clone()));
+    for work in files {
+        if !is_kept(work) {
+            keep_old(work, unsynced)?;
         }
-        if expected.is_some() && !is_kept(work) {
-            set_aside(path, &beside(path, OLD))?;
-            unsynced.add_folder(folder_of(path));
-        }
-        if let Some(bytes) = bytes {
-            let new = beside(path, NEW);
-            let file = write_new(&new, bytes, Some(path))?;
+        if let Some(bytes) = work.bytes {
+            let new = beside(&work.path, NEW);
+            let file = write_new(&new, bytes, Some(&work.path))?;
             unsynced.add_file(new, file);
         }
     }
+    Ok(())
+}
+
+/// Gives what stands in the place of `work` a second name, until that is settled.
+fn keep_old(work: &Work<'_>, unsynced: &mut Unsynced) -> Result<(), Error> {
+    if work.expected.is_none() {
+        return Ok(());
+    }
+    if fs::symlink_metadata(&work.path).is_err() {
+        return Err(Error::ChangedMeanwhile(work.path.clone()));
+    }
+    set_aside(&work.path, &beside(&work.path, OLD))?;
+    unsynced.add_folder(folder_of(&work.path));
     Ok(())
 }
 

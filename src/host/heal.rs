@@ -12,7 +12,7 @@ use super::files::{NEW, OLD, beside, folder_of, in_its_place, is_folder, remove,
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::state::{FOLDER, JOURNAL, SHIPPED, kept_path, receipt, site_path};
+use super::state::{FOLDER, JOURNAL, kept_path, receipt, site_path};
 use super::turn;
 use crate::digest::Digest;
 use crate::path::SitePath;
@@ -200,14 +200,12 @@ fn swap_back(root: &Root, path: &Path, old: Option<&Digest>) -> Result<Back, Err
     Ok(Back::Put)
 }
 
-/// Removes what a run left in our own folders that was killed before it had a journal.
+/// Removes what a run left in our own folder that was killed before it had a journal.
 fn sweep(root: &Root) -> Result<(), Error> {
-    for folder in [FOLDER, SHIPPED] {
-        let folder = site_path(folder)?;
-        for name in root.list(&folder)? {
-            if name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD)) {
-                remove_all(&root.at(&root.real(&folder)?).join(name))?;
-            }
+    let folder = site_path(FOLDER)?;
+    for name in root.list(&folder)? {
+        if name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD)) {
+            remove_all(&root.at(&root.real(&folder)?).join(name))?;
         }
     }
     Ok(())

@@ -1,4 +1,7 @@
 //! The undo journal: what a commit is about to do, so that the next run can take it back.
+//!
+//! It is the next receipt, and how to undo what that tells: once all is done it gets the receipt's name as well, so
+//! that one file has to be durable, and not two.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,16 +13,16 @@ use super::durable::Unsynced;
 use super::error::Error;
 use super::files::{NEW, beside, folder_of, missing_folders, write_new};
 use super::root::Root;
-use super::state::{self, JOURNAL, RECEIPT, decode_receipt, site_path};
+use super::state::{self, JOURNAL, RECEIPT, site_path};
 use super::turn::Turn;
+use crate::content::Content;
 use crate::digest::Digest;
 use crate::path::SitePath;
+use crate::plan::receipt::Receipt;
 
 /// A commit that has begun.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Journal {
-    /// The version of this format: 1.
-    pub(super) format: u32,
     /// The generation that the receipt has once the commit has happened.
     pub(super) generation: u64,
     /// The files in the order in which they change, as they really lie behind links. The receipt is the last.
@@ -27,7 +30,6 @@ pub(super) struct Journal {
     /// Folders that are made for them, outermost first.
     pub(super) folders: Vec<SitePath>,
     /// The turn to the next generation, on a packaged site.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) turn: Option<Turn>,
 }
 
@@ -45,12 +47,40 @@ pub(super) struct Entry {
     pub(super) is_late: bool,
 }
 
-impl Journal {
-    /// The journal of a commit of `steps`, with the folders that those lack.
+/// What a receipt says beside itself: how to undo the commit that it is the record of.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Undo {
+    /// The files, but for the receipt, which cannot hold its own digest.
+    steps: Vec<Entry>,
+    /// The receipt before; none if there was none.
+    receipt: Option<Digest>,
+    /// As of the journal.
+    folders: Vec<SitePath>,
+    /// As of the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turn: Option<Turn>,
+}
+
+/// The journal as it is written.
+#[derive(Serialize)]
+struct Written<'r> {
+    #[serde(flatten)]
+    receipt: &'r Receipt,
+    undo: &'r Undo,
+}
+
+/// The journal as it is read.
+#[derive(Deserialize)]
+struct Read {
+    undo: Undo,
+}
+
+impl Undo {
+    /// How to undo `steps`, and a receipt in the place of that of the digest `receipt`.
     pub(super) fn new(
         root: &Root,
-        generation: u64,
         steps: Vec<Entry>,
+        receipt: Option<Digest>,
         turn: Option<Turn>,
     ) -> Result<Self, Error> {
         let written = steps.iter().filter(|step| step.new.is_some());
@@ -60,7 +90,22 @@ impl Journal {
             site_path(&folder.strip_prefix(root.folder()).unwrap_or(folder).to_string_lossy())
         };
         let folders = missing.iter().map(relative).collect::<Result<_, Error>>()?;
-        Ok(Journal { format: 1, generation, steps, folders, turn })
+        Ok(Undo { steps, receipt, folders, turn })
+    }
+
+    /// The journal of the commit whose record is `receipt`, as bytes.
+    pub(super) fn written(&self, root: &Root, receipt: &Receipt) -> Result<Content, Error> {
+        Ok(state::encode(root, JOURNAL, &Written { receipt, undo: self })?.into())
+    }
+}
+
+impl Journal {
+    /// The journal that is written as `bytes`.
+    pub(super) fn new(root: &Root, generation: u64, undo: Undo, bytes: &Content) -> Result<Self, Error> {
+        let Undo { mut steps, receipt: old, folders, turn } = undo;
+        let path = root.real(&site_path(RECEIPT)?)?;
+        steps.push(Entry { path, old, new: Some(bytes.digest().clone()), is_late: false });
+        Ok(Journal { generation, steps, folders, turn })
     }
 }
 
@@ -70,9 +115,15 @@ pub(super) fn path(root: &Root) -> Result<PathBuf, Error> {
 }
 
 /// Writes the journal, at once under its own name: what a power cut leaves unfinished is told from what is durable.
-pub(super) fn write(root: &Root, journal: &Journal, unsynced: &mut Unsynced) -> Result<(), Error> {
+/// It has the mode and owner of `receipt`, whose place it will take.
+pub(super) fn write(
+    root: &Root,
+    bytes: &Content,
+    receipt: &Path,
+    unsynced: &mut Unsynced,
+) -> Result<(), Error> {
     let path = path(root)?;
-    let file = write_new(&path, &state::encode(root, JOURNAL, journal)?, None)?;
+    let file = write_new(&path, bytes, Some(receipt))?;
     unsynced.add_folder(folder_of(&path));
     unsynced.add_file(path, file);
     Ok(())
@@ -82,12 +133,13 @@ pub(super) fn write(root: &Root, journal: &Journal, unsynced: &mut Unsynced) -> 
 /// then.
 pub(super) fn read(root: &Root) -> Result<Option<Journal>, Error> {
     let Some(bytes) = root.read(&site_path(JOURNAL)?)? else { return Ok(None) };
-    if is_unfinished(&bytes) && !is_ready(root)? {
+    if is_unfinished(&bytes) && !was_durable(root)? {
         return Ok(None);
     }
-    let journal: Journal = state::decode(root, JOURNAL, &bytes)?;
-    state::known_format(root, JOURNAL, journal.format)?;
-    Ok(Some(journal))
+    let receipt: Receipt = state::decode(root, JOURNAL, &bytes)?;
+    state::known_format(root, JOURNAL, receipt.format)?;
+    let Read { undo } = state::decode(root, JOURNAL, &bytes)?;
+    Journal::new(root, receipt.generation, undo, &bytes).map(Some)
 }
 
 /// Whether `bytes` end early, or in the zeros that some file systems have for what never reached the disk.
@@ -96,10 +148,7 @@ fn is_unfinished(bytes: &[u8]) -> bool {
     bytes.ends_with(b"\0") || parsed.is_err_and(|error| error.is_eof())
 }
 
-/// Whether everything was ready once, so that files may have been replaced: the receipt, which is replaced last, lies
-/// there whole.
-fn is_ready(root: &Root) -> Result<bool, Error> {
-    let receipt = beside(Path::new(RECEIPT), NEW);
-    let receipt = root.read(&site_path(&receipt.to_string_lossy())?)?;
-    Ok(receipt.is_some_and(|receipt| decode_receipt(root, &receipt).is_ok()))
+/// Whether the journal was durable once, so that files may have been replaced: only then it gets its second name.
+fn was_durable(root: &Root) -> Result<bool, Error> {
+    root.is_there(&site_path(&beside(Path::new(RECEIPT), NEW).to_string_lossy())?)
 }

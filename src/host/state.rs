@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::durable::sync_folder;
 use super::error::{At, Error};
-use super::files::{folder_of, in_its_place, make_folder, make_folders, place, write_new};
+use super::files::{folder_of, in_its_place, make_folders, place, write_new};
 use super::locks::OwnLock;
 use super::root::Root;
 use crate::content::Content;
@@ -26,8 +26,9 @@ pub(super) const RECEIPT: &str = "var/lib/rebrand/receipt.json";
 pub(super) const JOURNAL: &str = "var/lib/rebrand/journal.json";
 /// The lock of a run that writes.
 pub(super) const LOCK: &str = "var/lib/rebrand/lock";
-/// The shipped bytes of every file that we changed.
-pub(super) const SHIPPED: &str = "var/lib/rebrand/shipped";
+/// How the names begin of the shipped bytes of every file that we changed; their digest follows. They lie beside the
+/// journal, so that one sync makes the names of both durable.
+const SHIPPED: &str = "var/lib/rebrand/shipped-";
 /// What somebody wrote in the place of files of ours.
 const RESCUED: &str = "var/lib/rebrand/rescued";
 
@@ -86,11 +87,7 @@ pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content, is_now: bool) ->
     if kept_file(root, digest)?.is_some() {
         return Ok(None);
     }
-    let folder = root.at(&root.real(&site_path(SHIPPED)?)?);
-    if fs::symlink_metadata(&folder).is_err() {
-        make_folder(&folder)?;
-    }
-    let path = folder.join(digest.as_str());
+    let path = root.entry(&kept_name(digest)?)?;
     let of = root.at(&root.real(of)?);
     let is_sole = || fs::symlink_metadata(&of).is_ok_and(|metadata| metadata.nlink() == 1);
     let is_itself = is_now && is_sole() && in_its_place(&path, || fs::hard_link(&of, &path)).is_ok();
@@ -101,8 +98,7 @@ pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content, is_now: bool) ->
 
 /// The name of the kept file with the bytes of `digest`; none if there is none, or it is spoiled.
 pub(super) fn kept_path(root: &Root, digest: &Digest) -> Result<Option<PathBuf>, Error> {
-    let path = || Ok(root.at(&root.real(&site_path(&format!("{SHIPPED}/{digest}"))?)?));
-    kept_file(root, digest)?.map(|_| path()).transpose()
+    kept_file(root, digest)?.map(|_| root.entry(&kept_name(digest)?)).transpose()
 }
 
 /// Keeps `bytes`, which somebody wrote in the place of our file `path`: `rescued/interface_config.js-0123456789`. Nobody
@@ -151,8 +147,12 @@ fn kept_file(root: &Root, digest: &Digest) -> Result<Option<Content>, Error> {
     if !digest.is_well_formed() {
         return Ok(None);
     }
-    let bytes = root.read(&site_path(&format!("{SHIPPED}/{digest}"))?)?;
+    let bytes = root.read(&kept_name(digest)?)?;
     Ok(bytes.filter(|bytes| bytes.digest() == digest))
+}
+
+fn kept_name(digest: &Digest) -> Result<SitePath, Error> {
+    site_path(&format!("{SHIPPED}{digest}"))
 }
 
 fn bad(root: &Root, path: &str, reason: String) -> Error {

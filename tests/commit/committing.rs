@@ -28,7 +28,7 @@ fn writes_removes_and_records() {
     assert_eq!(text(&site, ONE), "ONE");
     assert_eq!(text(&site, LOGO), "logo");
     assert_eq!(host::receipt(&root).unwrap(), Some(receipt(1)));
-    let kept = format!("var/lib/rebrand/shipped/{}", Digest::of(b"one"));
+    let kept = format!("var/lib/rebrand/shipped-{}", Digest::of(b"one"));
     assert_eq!(text(&site, &kept), "one");
     assert_eq!(litter(&site), [""; 0]);
 
@@ -49,7 +49,7 @@ fn writes_removes_and_records() {
 /// A first commit of `steps` that keeps the bytes `one` of the file `ONE`, and where those lie then.
 fn keeping(steps: Vec<Step>) -> (Transaction, String) {
     let keep = vec![(at(ONE), "one".into())];
-    (Transaction { keep, ..transaction(1, steps) }, format!("var/lib/rebrand/shipped/{}", Digest::of(b"one")))
+    (Transaction { keep, ..transaction(1, steps) }, format!("var/lib/rebrand/shipped-{}", Digest::of(b"one")))
 }
 
 #[test]
@@ -160,6 +160,21 @@ fn links_inside_are_followed_and_stay_links() {
         vec![write("etc/jitsi/meet/linked-config.js", Some("SHARED"), "a"), write(real, Some("SHARED"), "b")];
     assert!(matches!(commit(&root(&site), &transaction(2, twice)), Err(Error::Twice(_))));
     assert_eq!(text(&site, real), "SHARED");
+}
+
+/// The record is such a file too, and its place is taken by the journal.
+#[test]
+fn a_receipt_behind_a_link_is_replaced_where_it_lies() {
+    let site = site();
+    put(&site, "srv/receipt.json", &serde_json::to_string(&receipt(1)).unwrap());
+    put(&site, "var/lib/rebrand/lock", "");
+    let link = site.path().join("var/lib/rebrand/receipt.json");
+    symlink("../../../srv/receipt.json", &link).unwrap();
+    let root = root(&site);
+    commit(&root, &transaction(2, vec![write(ONE, Some("one"), "ONE")])).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(host::receipt(&root).unwrap(), Some(receipt(2)));
+    assert_eq!((text(&site, ONE), litter(&site)), ("ONE".to_owned(), vec![]));
 }
 
 #[test]

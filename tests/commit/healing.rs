@@ -65,8 +65,7 @@ fn a_commit_whose_receipt_is_there_before_a_file_is_undone() {
 fn what_is_kept_itself_comes_back_from_where_it_is_kept() {
     for is_spoiled in [false, true] {
         let site = interrupted_site();
-        let kept = format!("var/lib/rebrand/shipped/{}", digest("one"));
-        fs::create_dir_all(site.path().join("var/lib/rebrand/shipped")).unwrap();
+        let kept = format!("var/lib/rebrand/shipped-{}", digest("one"));
         fs::rename(beside(&site, ONE, "old"), site.path().join(&kept)).unwrap();
         if is_spoiled {
             put(&site, &kept, "spoiled");
@@ -91,22 +90,19 @@ fn nothing_is_committed_over_an_interrupted_run() {
 
 #[test]
 fn a_journal_that_is_not_ours_touches_nothing() {
-    let hostile = serde_json::json!({
-        "format": 1, "generation": 7, "folders": [],
-        "steps": [{ "path": "etc/../../../victim", "old": null, "new": digest("x") }],
-    });
+    let hostile = serde_json::json!([{ "path": "etc/../../../victim", "old": null, "new": digest("x") }]);
+    let hostile = journal(&serde_json::json!({ "steps": hostile, "receipt": null, "folders": [] }));
     let turn = |old: &str| {
         let turn = serde_json::json!({ "old": old, "new": "7", "moves": { "enable": [], "disable": [] }, "fresh": [] });
-        serde_json::json!({ "format": 1, "generation": 7, "folders": [], "steps": [], "turn": turn })
-            .to_string()
+        journal(&serde_json::json!({ "steps": [], "receipt": null, "folders": [], "turn": turn }))
     };
-    let newer = serde_json::json!({ "format": 2, "generation": 7, "folders": [], "steps": [] });
+    let newer = turn("6").replace("\"format\":1", "\"format\":2");
     for journal in [
         "{ \"format\": 1,",
         "",
         "[]",
-        &hostile.to_string(),
-        &newer.to_string(),
+        &hostile,
+        &newer,
         &turn("../../../victim"),
         &turn("/etc"),
         &turn("6/tree"),
@@ -125,20 +121,15 @@ fn a_journal_that_is_not_ours_touches_nothing() {
 #[test]
 fn a_journal_that_was_never_finished_is_of_a_run_that_replaced_nothing() {
     for journal in ["", "{", "{ \"format\": 1,", "\0\0\0\0", "{ \"format\": 1,\0\0"] {
-        for receipt in [None, Some(""), Some("{ \"format\": 1,")] {
-            let site = site();
-            let before = tree(&site);
-            put(&site, "var/lib/rebrand/journal.json", journal);
-            if let Some(receipt) = receipt {
-                put(&site, "var/lib/rebrand/.receipt.json.rebrand-new", receipt);
-            }
-            let root = root(&site);
-            assert!(host::interrupted(&root).unwrap());
-            assert_eq!(heal(&root).unwrap(), Healed::Nothing);
-            assert!(!host::interrupted(&root).unwrap());
-            assert_eq!((tree(&site), litter(&site)), (before, vec![]));
-            commit(&root, &transaction(1, vec![write(ONE, Some("one"), "ONE")])).unwrap();
-        }
+        let site = site();
+        let before = tree(&site);
+        put(&site, "var/lib/rebrand/journal.json", journal);
+        let root = root(&site);
+        assert!(host::interrupted(&root).unwrap());
+        assert_eq!(heal(&root).unwrap(), Healed::Nothing);
+        assert!(!host::interrupted(&root).unwrap());
+        assert_eq!((tree(&site), litter(&site)), (before, vec![]));
+        commit(&root, &transaction(1, vec![write(ONE, Some("one"), "ONE")])).unwrap();
     }
 }
 
@@ -167,7 +158,7 @@ fn only_one_run_writes() {
 fn kept_bytes_that_are_spoiled_are_not_used_and_are_kept_anew() {
     let site = site();
     let root = root(&site);
-    let kept = format!("var/lib/rebrand/shipped/{}", digest("one"));
+    let kept = format!("var/lib/rebrand/shipped-{}", digest("one"));
     put(&site, &kept, "spoiled");
     let mut change = transaction(1, vec![write(ONE, Some("one"), "ONE")]);
     change.keep = vec![(SitePath::new(ONE).unwrap(), "one".into())];
@@ -184,17 +175,18 @@ fn interrupted_site() -> TempDir {
     fs::hard_link(site.path().join(TWO), beside(&site, TWO, "old")).unwrap();
     fs::write(beside(&site, TWO, "new"), "TWO").unwrap();
     let entry = |path: &str, old: Option<&str>, new: &str| serde_json::json!({ "path": path, "old": old.map(digest), "new": digest(new) });
-    let receipt = serde_json::to_string(&receipt(7)).unwrap();
-    let journal = serde_json::json!({
-        "format": 1,
-        "generation": 7,
-        "steps": [
-            entry(ONE, Some("one"), "ONE"), entry(LOGO, None, "logo"), entry(TWO, Some("two"), "TWO"),
-            entry("var/lib/rebrand/receipt.json", None, &receipt),
-        ],
-        "folders": ["usr/share/jitsi-meet/images/rebrand"],
-    });
-    put(&site, "var/lib/rebrand/journal.json", &journal.to_string());
-    put(&site, "var/lib/rebrand/.receipt.json.rebrand-new", &receipt);
+    let steps = [entry(ONE, Some("one"), "ONE"), entry(LOGO, None, "logo"), entry(TWO, Some("two"), "TWO")];
+    let folders = ["usr/share/jitsi-meet/images/rebrand"];
+    let written = journal(&serde_json::json!({ "steps": steps, "receipt": null, "folders": folders }));
+    put(&site, "var/lib/rebrand/journal.json", &written);
+    let recorded = "var/lib/rebrand/receipt.json";
+    fs::hard_link(site.path().join("var/lib/rebrand/journal.json"), beside(&site, recorded, "new")).unwrap();
     site
+}
+
+/// A journal: the next receipt, and how to undo its commit.
+fn journal(undo: &serde_json::Value) -> String {
+    let mut journal = serde_json::to_value(receipt(7)).unwrap();
+    journal["undo"] = undo.clone();
+    journal.to_string()
 }

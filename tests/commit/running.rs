@@ -156,8 +156,7 @@ fn modes_are_explicit_whatever_the_umask() {
     is(&after(&strict, &stage.args("apply")).output().unwrap(), &[0]);
     let picture = stage.files().into_keys().find(|path| path.contains("images/rebrand/"));
     let mode = |path: &str| fs::metadata(stage.site().join(path)).unwrap().permissions().mode() & 0o7777;
-    for folder in ["usr/share/jitsi-meet/images/rebrand", "var", "var/lib/rebrand", "var/lib/rebrand/shipped"]
-    {
+    for folder in ["usr/share/jitsi-meet/images/rebrand", "var", "var/lib/rebrand"] {
         assert_eq!(mode(folder), 0o755, "{folder}");
     }
     for file in [picture.unwrap().as_str(), INTERFACE, "var/lib/rebrand/receipt.json"] {

@@ -88,7 +88,7 @@ pub(crate) fn tree(site: &TempDir) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     walk(site.path(), &mut |path| {
         let name = path.strip_prefix(site.path()).unwrap().to_string_lossy().into_owned();
-        if name != "var/lib/rebrand/lock" && !name.contains("/shipped/") {
+        if name != "var/lib/rebrand/lock" && !name.contains("/shipped-") {
             files.insert(name, fs::read_to_string(path).unwrap());
         }
     });

@@ -75,12 +75,10 @@ pub(super) fn tree(site: &Path) -> Tree {
         (name, (fs::metadata(path).unwrap().mode(), Digest::of(&bytes)))
     };
     let is_told = |(name, _): &(String, _)| {
-        !matches!(
-            name.as_str(),
-            "var" | "var/lib" | "var/lib/rebrand" | "var/lib/rebrand/shipped" | "var/lib/rebrand/made"
-        ) && name != "var/lib/rebrand/lock"
+        !matches!(name.as_str(), "var" | "var/lib" | "var/lib/rebrand" | "var/lib/rebrand/made")
+            && name != "var/lib/rebrand/lock"
             && name != "var/lib/rebrand/journal.json"
-            && !name.starts_with("var/lib/rebrand/shipped/")
+            && !name.starts_with("var/lib/rebrand/shipped-")
             && !name.starts_with("var/lib/rebrand/made/")
             && !name.contains(".rebrand-")
     };

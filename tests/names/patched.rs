@@ -64,7 +64,7 @@ fn a_private_file_is_kept_privately() {
     let private = fs::Permissions::from_mode(0o640);
     fs::set_permissions(world.site().join(PROSODY), private).unwrap();
     world.run(&["apply", "--yes"]).is(0, &[]);
-    let kept = fs::read_dir(world.site().join("var/lib/rebrand/shipped")).unwrap();
+    let kept = fs::read_dir(world.site().join("var/lib/rebrand")).unwrap();
     let holds = |path: &std::path::Path| fs::read_to_string(path).is_ok_and(|text| text == LUA);
     let path = kept.map(|entry| entry.unwrap().path()).find(|path| holds(path)).unwrap();
     assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o640);
