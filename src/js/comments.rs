@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 use super::object::Object;
 use crate::text::{Span, Text};
@@ -43,11 +43,10 @@ struct Line<'a> {
 /// The lines of `gap`.
 fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
     let (first, last) = (text.line_of(gap.start), text.line_of(gap.end));
-    let whole = Span::new(text.line_start(first), text.line_start(last + 1));
     let mut in_block = false;
     let mut lines = Vec::with_capacity(last + 1 - first);
-    for (number, line) in (first..).zip(text.slice(whole).lines()) {
-        let line = line.trim_ascii();
+    for number in first..=last {
+        let line = text.slice(whole_line(text, number)).trim_ascii();
         let outside = number == first && text.line_start(number) < gap.start && !starts_line(text, gap.start);
         // A line of a block comment may look like a line comment.
         let content = line.strip_prefix("//").filter(|_| !in_block && !outside);
@@ -58,6 +57,11 @@ fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
         lines.push(Line { number, content });
     }
     lines
+}
+
+/// The line `number` with its line end.
+fn whole_line(text: &Text, number: usize) -> Span {
+    Span::new(text.line_start(number), text.line_start(number + 1))
 }
 
 fn starts_line(text: &Text, at: usize) -> bool {
@@ -100,6 +104,8 @@ fn read_gap(text: &Text, gap: usize, lines: &[Line<'_>], found: &mut HashMap<Str
 
 /// The key that a comment line starts an example of, and the text after its colon.
 fn key_of(content: &str) -> Option<(&str, &str)> {
+    // Most comments are prose.
+    memchr(b':', content.as_bytes())?;
     let content = content.trim_start_matches('/').trim_start();
     let end = content.bytes().position(|byte| matches!(byte, b' ' | b'\t' | b':'))?;
     let (key, rest) = content.split_at(end);
@@ -156,11 +162,7 @@ fn nesting(line: &str) -> i32 {
 }
 
 fn lines_span(text: &Text, first: usize, last: usize) -> Span {
-    let start = text.line_start(first);
-    let end = text.line_start(last)
-        + text
-            .slice(Span::new(text.line_start(last), text.line_start(last + 1)))
-            .trim_end_matches(['\n', '\r'])
-            .len();
-    Span::new(start, end)
+    let last = whole_line(text, last);
+    let end = last.start + text.slice(last).trim_end_matches(['\n', '\r']).len();
+    Span::new(text.line_start(first), end)
 }
