@@ -173,6 +173,7 @@ fn carry_out(
     let mut unsynced = Unsynced::default();
     // First of all, so that whatever a kill leaves behind is known.
     journal::write(root, record, &receipt.path, &mut unsynced)?;
+    lock.touched().for_each(|folder| unsynced.add_folder(&folder));
     transaction.rescue.iter().try_for_each(|(path, bytes)| state::rescue(root, path, bytes))?;
     let turn = journal.turn.as_ref().zip(transaction.branded.as_ref());
     if let Some((turn, branded)) = turn {
@@ -190,10 +191,10 @@ fn carry_out(
         unsynced.add_folder(folder_of(&kept.path));
         unsynced.add_file(kept.path, kept.file);
     }
-    lock.touched().for_each(|folder| unsynced.add_folder(&folder));
     unsynced.sync()?;
     check(root, works)?;
     turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
+    // Not before it is durable: `journal::read` takes this name for a sign of that.
     set_aside(&journal::path(root)?, &beside(&receipt.path, NEW))?;
     let (late, early): (Vec<&Work<'_>>, Vec<_>) = files.iter().partition(|work| work.entry.is_late);
     replace(&early, &mut unsynced)?;

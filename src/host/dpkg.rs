@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
+use super::durable::sync_folder;
 use super::error::{At, Error};
 use super::root::Root;
 use super::state::site_path;
@@ -101,7 +102,8 @@ fn dpkg_divert(root: &Root, verb: &str, path: &SitePath) -> Result<(), Error> {
     clean(&mut command);
     let done = command.stdin(Stdio::null()).output().at("run", "dpkg-divert".as_ref())?;
     if done.status.success() {
-        return Ok(());
+        // Before any link takes the place of a file: dpkg leaves the name of its list to chance.
+        return sync_folder(&root.at(&root.real(&site_path(ADMIN)?)?));
     }
     let reason = String::from_utf8_lossy(&done.stderr).trim().replace('\n', "; ");
     Err(Error::Divert { path: root.at(path), reason })

@@ -84,6 +84,8 @@ pub(super) fn undo(root: &Root, journal: &Journal) -> Result<Healed, Error> {
     for folder in journal.folders.iter().rev() {
         remove_empty(&root.at(folder))?;
     }
+    // What an earlier run put back, too, that was killed at that.
+    sync(root, journal)?;
     remove(&journal::path(root)?)?;
     Ok(Healed::RolledBack { files, left })
 }
@@ -123,12 +125,12 @@ fn is_to_be_done(root: &Root, step: &Entry) -> Result<bool, Error> {
     Ok(is_ready() && now(root, step)? == Now::Old)
 }
 
-/// Makes durable what `journal` did.
+/// Makes durable what was done for `journal`, or undone.
 fn sync(root: &Root, journal: &Journal) -> Result<(), Error> {
     let mut unsynced = Unsynced::default();
     for step in &journal.steps {
         let path = root.at(&root.real(&step.path)?);
-        // What was made for a file that is removed may be gone with it.
+        // What was made for a file may be gone with it.
         if is_folder(folder_of(&path)) {
             unsynced.add_folder(folder_of(&path));
         }

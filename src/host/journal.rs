@@ -6,13 +6,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::durable::Unsynced;
 use super::error::Error;
 use super::files::{NEW, beside, folder_of, missing_folders, write_new};
-use super::root::Root;
+use super::root::{Root, has};
 use super::state::{self, JOURNAL, RECEIPT, site_path};
 use super::turn::Turn;
 use crate::content::Content;
@@ -129,26 +128,26 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The journal of a commit that did not end; none if there is none, or if it was never finished: nothing was replaced
+/// The journal of a commit that did not end; none if there is none, or if it never was durable: nothing was replaced
 /// then.
 pub(super) fn read(root: &Root) -> Result<Option<Journal>, Error> {
     let Some(bytes) = root.read(&site_path(JOURNAL)?)? else { return Ok(None) };
-    if is_unfinished(&bytes) && !was_durable(root)? {
-        return Ok(None);
+    match decoded(root, &bytes) {
+        Err(_) if !was_durable(root, &bytes)? => Ok(None),
+        journal => journal.map(Some),
     }
-    let receipt: Receipt = state::decode(root, JOURNAL, &bytes)?;
+}
+
+fn decoded(root: &Root, bytes: &Content) -> Result<Journal, Error> {
+    let receipt: Receipt = state::decode(root, JOURNAL, bytes)?;
     state::known_format(root, JOURNAL, receipt.format)?;
-    let Read { undo } = state::decode(root, JOURNAL, &bytes)?;
-    Journal::new(root, receipt.generation, undo, &bytes).map(Some)
+    let Read { undo } = state::decode(root, JOURNAL, bytes)?;
+    Journal::new(root, receipt.generation, undo, bytes)
 }
 
-/// Whether `bytes` end early, or in the zeros that some file systems have for what never reached the disk.
-fn is_unfinished(bytes: &[u8]) -> bool {
-    let parsed = serde_json::from_slice::<IgnoredAny>(bytes);
-    bytes.ends_with(b"\0") || parsed.is_err_and(|error| error.is_eof())
-}
-
-/// Whether the journal was durable once, so that files may have been replaced: only then it gets its second name.
-fn was_durable(root: &Root) -> Result<bool, Error> {
-    root.is_there(&site_path(&beside(Path::new(RECEIPT), NEW).to_string_lossy())?)
+/// Whether the journal was durable once, so that files may have been replaced: only then it gets its second name. One
+/// that is left from another run has other bytes.
+fn was_durable(root: &Root, bytes: &Content) -> Result<bool, Error> {
+    let receipt = root.at(&root.real(&site_path(RECEIPT)?)?);
+    has(&beside(&receipt, NEW), Some(bytes))
 }

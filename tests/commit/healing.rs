@@ -108,7 +108,8 @@ fn a_journal_that_is_not_ours_touches_nothing() {
         &turn("6/tree"),
     ] {
         let site = interrupted_site();
-        put(&site, "var/lib/rebrand/journal.json", journal);
+        // In place, so that its second name, which it had once all was durable, is of the same file.
+        fs::write(site.path().join("var/lib/rebrand/journal.json"), journal).unwrap();
         let before = tree(&site);
         let error = heal(&root(&site)).unwrap_err();
         assert!(matches!(error, Error::Record { .. }), "{error}");
@@ -117,19 +118,27 @@ fn a_journal_that_is_not_ours_touches_nothing() {
     }
 }
 
-/// A power cut while everything is made ready can keep the journal, or a part of it, from the disk.
+/// A power cut while everything is made ready can keep the journal, or any part of it, from the disk. A second name that
+/// was left from another run is no sign that it was whole.
 #[test]
-fn a_journal_that_was_never_finished_is_of_a_run_that_replaced_nothing() {
-    for journal in ["", "{", "{ \"format\": 1,", "\0\0\0\0", "{ \"format\": 1,\0\0"] {
-        let site = site();
-        let before = tree(&site);
-        put(&site, "var/lib/rebrand/journal.json", journal);
-        let root = root(&site);
-        assert!(host::interrupted(&root).unwrap());
-        assert_eq!(heal(&root).unwrap(), Healed::Nothing);
-        assert!(!host::interrupted(&root).unwrap());
-        assert_eq!((tree(&site), litter(&site)), (before, vec![]));
-        commit(&root, &transaction(1, vec![write(ONE, Some("one"), "ONE")])).unwrap();
+fn a_journal_that_never_was_durable_is_of_a_run_that_replaced_nothing() {
+    let whole = journal(&serde_json::json!({ "steps": [], "receipt": null, "folders": [] }));
+    let with_hole = whole.replacen("\"tool\"", "\0\0\0\0\0\0", 1);
+    for journal in ["", "{", "{ \"format\": 1,", "\0\0\0\0", "{ \"format\": 1,\0\0", "[]", &with_hole] {
+        for stale in [None, Some(&whole)] {
+            let site = site();
+            let before = tree(&site);
+            put(&site, "var/lib/rebrand/journal.json", journal);
+            if let Some(stale) = stale {
+                put(&site, "var/lib/rebrand/.receipt.json.rebrand-new", stale);
+            }
+            let root = root(&site);
+            assert!(host::interrupted(&root).unwrap());
+            assert_eq!(heal(&root).unwrap(), Healed::Nothing);
+            assert!(!host::interrupted(&root).unwrap());
+            assert_eq!((tree(&site), litter(&site)), (before, vec![]));
+            commit(&root, &transaction(1, vec![write(ONE, Some("one"), "ONE")])).unwrap();
+        }
     }
 }
 
