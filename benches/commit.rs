@@ -2,7 +2,8 @@
 //! whole process, against a program in C that makes the same durable steps and against `sed -i` with `sync`.
 //!
 //! All three run in turn, each on a root of its own that carries no brand. `-- --quick` measures five rounds,
-//! `-- --enforce` fails if a promise is not held.
+//! `-- --enforce` fails if a promise is not held. Give the disk a minute between two runs: small virtual machines
+//! slow theirs down after a burst, and `apply` waits for it more often than `sed`.
 
 mod measure;
 mod scratch;
