@@ -194,7 +194,7 @@ fn carry_out(
     unsynced.sync()?;
     check(root, works)?;
     turn.iter().try_for_each(|(_, branded)| turn::check(root, branded))?;
-    // Not before it is durable: `journal::read` takes this name for a sign of that.
+    // Not before it is durable: `journal::read` relies on that.
     set_aside(&journal::path(root)?, &beside(&receipt.path, NEW))?;
     let (late, early): (Vec<&Work<'_>>, Vec<_>) = files.iter().partition(|work| work.entry.is_late);
     replace(&early, &mut unsynced)?;

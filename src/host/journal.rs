@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::durable::Unsynced;
 use super::error::Error;
 use super::files::{NEW, beside, folder_of, missing_folders, write_new};
-use super::root::{Root, has};
+use super::root::Root;
 use super::state::{self, JOURNAL, RECEIPT, site_path};
 use super::turn::Turn;
 use crate::content::Content;
@@ -129,12 +129,20 @@ pub(super) fn write(
 }
 
 /// The journal of a commit that did not end; none if there is none, or if it never was durable: nothing was replaced
-/// then.
+/// then. It gets its second name once it is durable, and is read by that where it was lost since.
 pub(super) fn read(root: &Root) -> Result<Option<Journal>, Error> {
     let Some(bytes) = root.read(&site_path(JOURNAL)?)? else { return Ok(None) };
-    match decoded(root, &bytes) {
-        Err(_) if !was_durable(root, &bytes)? => Ok(None),
-        journal => journal.map(Some),
+    let journal = decoded(root, &bytes);
+    if journal.is_ok() {
+        return journal.map(Some);
+    }
+    let receipt = root.real(&site_path(RECEIPT)?)?;
+    let second = site_path(&beside(Path::new(receipt.as_str()), NEW).to_string_lossy())?;
+    match root.read(&second)? {
+        Some(second) if second == bytes => journal.map(Some),
+        // What another run left there is no journal, or one of which nothing is to be undone.
+        Some(second) => Ok(decoded(root, &second).ok()),
+        None => Ok(None),
     }
 }
 
@@ -143,11 +151,4 @@ fn decoded(root: &Root, bytes: &Content) -> Result<Journal, Error> {
     state::known_format(root, JOURNAL, receipt.format)?;
     let Read { undo } = state::decode(root, JOURNAL, bytes)?;
     Journal::new(root, receipt.generation, undo, bytes)
-}
-
-/// Whether the journal was durable once, so that files may have been replaced: only then it gets its second name. One
-/// that is left from another run has other bytes.
-fn was_durable(root: &Root, bytes: &Content) -> Result<bool, Error> {
-    let receipt = root.at(&root.real(&site_path(RECEIPT)?)?);
-    has(&beside(&receipt, NEW), Some(bytes))
 }

@@ -124,8 +124,9 @@ fn a_journal_that_is_not_ours_touches_nothing() {
 fn a_journal_that_never_was_durable_is_of_a_run_that_replaced_nothing() {
     let whole = journal(&serde_json::json!({ "steps": [], "receipt": null, "folders": [] }));
     let with_hole = whole.replacen("\"tool\"", "\0\0\0\0\0\0", 1);
+    let only_recorded = serde_json::to_string(&receipt(1)).unwrap();
     for journal in ["", "{", "{ \"format\": 1,", "\0\0\0\0", "{ \"format\": 1,\0\0", "[]", &with_hole] {
-        for stale in [None, Some(&whole)] {
+        for stale in [None, Some(&only_recorded)] {
             let site = site();
             let before = tree(&site);
             put(&site, "var/lib/rebrand/journal.json", journal);
@@ -139,6 +140,19 @@ fn a_journal_that_never_was_durable_is_of_a_run_that_replaced_nothing() {
             assert_eq!((tree(&site), litter(&site)), (before, vec![]));
             commit(&root, &transaction(1, vec![write(ONE, Some("one"), "ONE")])).unwrap();
         }
+    }
+}
+
+/// Whoever puts another file in the place of the journal leaves the journal its second name.
+#[test]
+fn a_journal_that_was_lost_since_is_read_by_its_second_name() {
+    for journal in ["", "{ \"format\": 1,", "[]"] {
+        let site = interrupted_site();
+        put(&site, "var/lib/rebrand/journal.json", journal);
+        let files = vec![at(LOGO), at(ONE)];
+        assert_eq!(heal(&root(&site)).unwrap(), Healed::RolledBack { files, left: vec![] });
+        assert_eq!((text(&site, ONE), text(&site, TWO)), ("one".to_owned(), "two".to_owned()));
+        assert_eq!(litter(&site), [""; 0]);
     }
 }
 
