@@ -12,7 +12,7 @@ use crate::digest::md5;
 use crate::edit::Edit;
 use crate::fault::{Finding, Level, Place};
 use crate::js::{Dialect, Document, How};
-use crate::site::{Found, Host, Shipped};
+use crate::site::{Found, Host, PICTURES, Shipped};
 use crate::target::{self, KeyChange, target};
 use crate::text::Text;
 use crate::value::Value;
@@ -118,7 +118,7 @@ pub(super) fn host_plan(
 ) -> Planned {
     let mut told = Vec::new();
     let mut planned = file_plan(input, found, opened, edits, &mut told);
-    if planned.plan.action != Action::Refuse || !input.leaves_broken {
+    if planned.plan.action != Action::Refuse || !input.leaves_broken() {
         findings.extend(told);
         return planned;
     }
@@ -131,7 +131,7 @@ pub(super) fn host_plan(
 
 /// What keeps nothing else from it is a warning.
 pub(super) fn as_told(input: &Input<'_>, finding: Finding) -> Finding {
-    let level = if input.leaves_broken { Level::Warning.max(finding.level) } else { finding.level };
+    let level = if input.leaves_broken() { Level::Warning.max(finding.level) } else { finding.level };
     Finding { level, ..finding }
 }
 
@@ -236,15 +236,17 @@ fn content(text: Text, found: &Found) -> Content {
 
 /// How the base is known of a file that is looked into for the first time.
 fn known(input: &Input<'_>, base_is: BaseIs, past: Past, changes: &[KeyChange]) -> BaseIs {
-    // Switches are often as wished by default; words never are.
-    let is_ours = |change: &KeyChange| {
+    // Owners write such words too, and what stands there is then theirs: only what else is left of us tells.
+    let was_here = || input.receipt.is_none() && input.site.has_traces();
+    let is_ours = |text: &str| text.trim_start_matches('/').starts_with(PICTURES) || was_here();
+    let is_branded = |change: &KeyChange| {
         change.change.how == How::Already
-            && matches!(&change.new, Some(Value::String(text)) if !text.is_empty())
+            && matches!(&change.new, Some(Value::String(text)) if !text.is_empty() && is_ours(text))
     };
     match base_is {
         _ if past != Past::New => base_is,
         BaseIs::Assumed if input.accept_base => BaseIs::Accepted,
-        BaseIs::InPlace if changes.iter().any(is_ours) => BaseIs::Branded,
+        BaseIs::InPlace if changes.iter().any(is_branded) => BaseIs::Branded,
         _ => base_is,
     }
 }

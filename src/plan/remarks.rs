@@ -109,9 +109,12 @@ pub(super) fn dynamic_branding(input: &Input<'_>, path: &SitePath, target: &Docu
 /// What is worth knowing about the bases: one that was taken as it was, one that nobody knows any more.
 pub(super) fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
     let mut found = Vec::new();
+    let is_lost = input.receipt.is_none() && input.site.has_traces();
     for file in files {
         let path = &file.path;
-        let is_branded = file.action == Action::Keep
+        let is_branded = is_lost
+            && file.base_is != BaseIs::Known
+            && file.action == Action::Keep
             && !file.changes.is_empty()
             && file.changes.iter().all(|change| change.change.how == crate::js::How::Already);
         if file.base_is == BaseIs::Accepted {
@@ -119,7 +122,7 @@ pub(super) fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
                 Level::Note,
                 format!("`{path}` had been edited by hand, and was taken as it was"),
             ));
-        } else if is_branded && input.receipt.is_none() || file.base_is == BaseIs::Branded {
+        } else if is_branded || file.base_is == BaseIs::Branded {
             let message = format!("`{path}` holds the brand already, and what was there before is not known");
             let hint = if file.base_is == BaseIs::Branded {
                 "`restore` leaves what it held; a backup from before the brand has the rest"

@@ -70,6 +70,15 @@ impl Site {
         self.others.get(path).is_some_and(Found::is_shipped)
     }
 
+    /// Whether something of ours lies here, whoever recorded it: a diverted path, a picture of a brand.
+    #[must_use]
+    pub fn has_traces(&self) -> bool {
+        let is_ours = |found: &Found| {
+            matches!(found.shipped, Shipped::Beside(_)) || found.below_web().starts_with(PICTURES)
+        };
+        self.texts().chain(self.others.values()).any(is_ours)
+    }
+
     /// The page `name`, as it is called below the web client.
     #[must_use]
     pub fn page(&self, name: &str) -> Option<&Found> {

@@ -9,6 +9,7 @@ mod drift;
 mod hosts;
 mod json;
 mod monitor;
+mod owners;
 mod packages;
 mod rehearse;
 mod upgrade;
