@@ -133,7 +133,7 @@ fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) 
         );
         return false;
     }
-    host::ask(&format!("{verb} this?"))
+    host::ask(&report::question(verb, plan))
 }
 
 /// What `apply` and `restore` end with.

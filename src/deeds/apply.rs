@@ -130,8 +130,11 @@ fn is_done(
     branded: Option<&Branded>,
 ) -> Result<bool, Trouble> {
     let is_recorded = match &opened.receipt {
-        Some(old) => old.held == receipt.held && old.files == receipt.files,
-        None => receipt.files.is_empty(),
+        Some(old) => {
+            let said = |receipt: &Receipt| (receipt.held, receipt.wishes.clone(), receipt.removed.clone());
+            said(old) == said(receipt) && old.files == receipt.files
+        }
+        None => receipt.files.is_empty() && receipt.wishes.is_empty(),
     };
     let is_out_of_place = |branded| host::is_out_of_place(&opened.root, branded);
     let is_moved = branded.map(is_out_of_place).transpose()?.unwrap_or_default();

@@ -24,7 +24,7 @@ pub fn check(context: &Context, strict: bool) -> Result<Verdict, Trouble> {
     let plan = opened.plan();
     let is_complete = !strict || !plan.findings.iter().any(|finding| finding.level == Level::Warning);
     let is_as_wished = !plan.is_refused() && !plan.changes_files() && !plan.is_mistaken();
-    let is_in_force = is_as_wished && !opened.interrupted && is_complete;
+    let is_in_force = is_as_wished && !plan.wishes.is_silence && !opened.interrupted && is_complete;
     Ok(Verdict { opened, plan, is_in_force })
 }
 

@@ -340,7 +340,7 @@ impl Opened {
             kept: &self.kept,
             accept_base: self.accept_base,
             overwrite_drift: self.overwrite_drift,
-            leaves_broken: self.unattended || matches!(goal, Goal::Shipped),
+            is_unattended: self.unattended,
             goal,
         }
     }

@@ -25,7 +25,7 @@ pub fn triggered(root: &Path) -> LastRun {
     // Killed in the middle, the next run heals it.
     host::end_after(MOST, root, run.clone());
     run.outcome = put_in_force(root, &mut run).unwrap_or_else(|trouble| told(trouble, &mut run));
-    if matches!(run.outcome, Outcome::Failed(_) | Outcome::Refused | Outcome::NoSite | Outcome::Left) {
+    if run.outcome.is_failure() {
         let is_gone = run.outcome == Outcome::NoSite;
         run.withdrawn = site_that_loads(root, is_gone).unwrap_or(false) && !is_gone;
     }
@@ -38,16 +38,19 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
     let project = folder.join(AUTHORITY);
     let receipt = host::receipt(&root)?;
     if !host::is_project(&project) {
-        let is_in_force = receipt.is_some_and(|receipt| !receipt.held && !receipt.files.is_empty());
-        return Ok(if is_in_force { Outcome::Left } else { Outcome::NoBrand });
+        run.files = receipt.filter(|receipt| !receipt.held).map_or(0, |receipt| receipt.files.len());
+        return Ok(if run.files > 0 { Outcome::Left } else { Outcome::NoBrand });
     }
     if receipt.is_some_and(|receipt| receipt.held) {
         return Ok(Outcome::Held);
     }
     let context = unattended(folder);
+    let mut is_silence = false;
     let mut agree = |opened: &Opened, plan: &Plan| {
+        is_silence = plan.wishes.is_silence;
         run.web_version.clone_from(&opened.site.web_version);
-        run.files = plan.files.len();
+        run.files = if is_silence { plan.wishes.files } else { plan.files.len() };
+        run.removed.clone_from(&plan.wishes.removed);
         run.rescued = plan.rescued.iter().map(|(path, _)| path.clone()).collect();
         run.findings = plan.findings.iter().chain(&plan.news).cloned().collect();
         true
@@ -56,6 +59,7 @@ fn put_in_force(folder: &Path, run: &mut LastRun) -> Result<Outcome, Trouble> {
     Ok(match done {
         Applied::Done => Outcome::Applied,
         Applied::Nothing => Outcome::Nothing,
+        Applied::Refused if is_silence => Outcome::Left,
         Applied::Refused | Applied::NotDone => Outcome::Refused,
     })
 }
@@ -132,7 +136,7 @@ fn told(trouble: Trouble, run: &mut LastRun) -> Outcome {
         Trouble::Unreachable(error) => Outcome::Failed(error.to_string()),
         Trouble::Faults(faults) => {
             run.findings = faults.into_iter().map(Finding::from).collect();
-            Outcome::Refused
+            Outcome::BadProject
         }
     }
 }

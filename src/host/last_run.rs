@@ -33,6 +33,9 @@ pub struct LastRun {
     /// The files in whose place somebody wrote, which was kept aside.
     #[serde(default)]
     pub rescued: Vec<SitePath>,
+    /// The wishes that were taken back, because the project speaks of them no more.
+    #[serde(default)]
+    pub removed: Vec<String>,
     /// Whether the shipped files are in force, because links of ours led nowhere.
     #[serde(default)]
     pub withdrawn: bool,
@@ -52,8 +55,10 @@ pub enum Outcome {
     NoSite,
     /// There is no brand.
     NoBrand,
-    /// There is no brand any more, and files of one are in force.
+    /// There is no brand any more, or it speaks of no wish, and files of one are in force.
     Left,
+    /// The project's own files hold faults; the findings tell them. What was in force before still is.
+    BadProject,
     /// It cannot be put in force; the findings say why. What was in force before still is.
     Refused,
     /// Another run is at work.
@@ -62,6 +67,17 @@ pub enum Outcome {
     OutOfTime,
     /// Something failed.
     Failed(String),
+}
+
+impl Outcome {
+    /// Whether the brand could not be put in force, though nobody else was at work.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        matches!(
+            self,
+            Outcome::Failed(_) | Outcome::Refused | Outcome::BadProject | Outcome::NoSite | Outcome::Left
+        )
+    }
 }
 
 impl LastRun {
@@ -77,6 +93,7 @@ impl LastRun {
             files: 0,
             findings: Vec::new(),
             rescued: Vec::new(),
+            removed: Vec::new(),
             withdrawn: false,
         }
     }

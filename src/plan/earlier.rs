@@ -9,7 +9,7 @@ use super::pictures::{WholeBase, beside};
 use super::receipt::{BaseIs, EditReceipt, Receipt};
 use super::remarks::order;
 use super::wishes::FileEdits;
-use super::{FilePlan, Plan};
+use super::{FilePlan, Plan, WishRecord};
 use crate::content::Content;
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level, Place};
@@ -51,7 +51,8 @@ pub fn earlier(input: &Input<'_>, earlier: &Receipt, contents: &BTreeMap<SitePat
     findings.extend(told(&rescued));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     order(&mut findings);
-    Plan { files, findings, rescued, ..Plan::default() }
+    let wishes = WishRecord { names: earlier.wishes.clone(), ..WishRecord::default() };
+    Plan { files, findings, rescued, wishes, ..Plan::default() }
 }
 
 /// A file that neither we nor a package brought.

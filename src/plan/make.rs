@@ -15,6 +15,7 @@ use super::pictures::{Picture, pictures, wanted};
 use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::Receipt;
 use super::remarks::{accept, bases, dangling, gone, homeless, not_here, order, unproven};
+use super::removed::record_wishes;
 use super::saying::{Carried, OwnFiles, address_of, is_brought_in, pieces, says};
 use super::shared::Shared;
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
@@ -47,8 +48,15 @@ pub struct Input<'a> {
     pub accept_base: bool,
     /// Whether hand edits of our keys are overwritten.
     pub overwrite_drift: bool,
+    /// Whether nobody is there who could be asked.
+    pub is_unattended: bool,
+}
+
+impl Input<'_> {
     /// Whether a host's file that cannot be edited keeps nothing else from it.
-    pub leaves_broken: bool,
+    pub(super) fn leaves_broken(&self) -> bool {
+        self.is_unattended || matches!(self.goal, Goal::Shipped)
+    }
 }
 
 /// What is wanted of the site.
@@ -75,6 +83,7 @@ pub enum Goal<'a> {
 pub fn plan(input: &Input<'_>) -> Plan {
     let Site { interface_config, hosts, .. } = input.site;
     let mut findings = Vec::new();
+    let record = record_wishes(input, &mut findings);
     let shared = opened(input, interface_config, Kind::InterfaceConfig, &mut findings);
     let hosts = hosts.iter().filter(|host| is_concerned(input, host));
     let hosts: Vec<_> = hosts.map(|host| opened_host(input, host, &mut findings)).collect();
@@ -113,8 +122,9 @@ pub fn plan(input: &Input<'_>) -> Plan {
     order(&mut findings);
     let restarts = restarts(input, &files);
     let news = Vec::new();
+    let (not_here, dating) = (wished.not_here, dated);
     let mut plan =
-        Plan { files, findings, news, not_here: wished.not_here, dating: dated, mistakes, restarts, rescued };
+        Plan { files, findings, news, not_here, dating, mistakes, restarts, rescued, wishes: record };
     if let (Goal::Branded { .. }, Some(receipt)) = (&input.goal, input.receipt) {
         plan.news = unaccepted(receipt, &plan);
     }

@@ -19,6 +19,7 @@ mod pictures;
 mod placing;
 pub mod receipt;
 mod remarks;
+mod removed;
 mod saying;
 mod shared;
 mod wishes;
@@ -30,6 +31,7 @@ pub use exchange::givers;
 pub use make::{Goal, Input, plan};
 pub use news::{News, lost_between, news};
 pub use pictures::Picture;
+pub use removed::{WishRecord, listed};
 
 use crate::base::{Collision, Past};
 use crate::catalogue::Severity;
@@ -60,6 +62,8 @@ pub struct Plan {
     pub restarts: Vec<String>,
     /// What somebody wrote in the place of diverted files, which is kept aside.
     pub rescued: Vec<(SitePath, Content)>,
+    /// The wishes that it carries out, and those that it takes back.
+    pub wishes: WishRecord,
 }
 
 /// A known mistake in what the files will say.
@@ -140,7 +144,8 @@ impl Plan {
         let tool = concat!("rebrand ", env!("CARGO_PKG_VERSION")).to_owned();
         let client = self.dating.as_ref().map(|dating| dating.day);
         let news = if held { Vec::new() } else { self.news.clone() };
-        Receipt { format: 1, tool, generation, held, client, news, files }
+        let WishRecord { names: wishes, unseen: removed, .. } = self.wishes.clone();
+        Receipt { format: 1, tool, generation, held, client, news, wishes, removed, files }
     }
 }
 

@@ -73,7 +73,7 @@ fn file(
                 return Some(refused);
             }
             findings.extend(told.into_iter().map(|finding| as_told(input, finding)));
-            let action = if input.leaves_broken { Action::Leave } else { refused.action };
+            let action = if input.leaves_broken() { Action::Leave } else { refused.action };
             Some(FilePlan { action, ..refused })
         }
     }

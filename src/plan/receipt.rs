@@ -27,6 +27,12 @@ pub struct Receipt {
     /// What upstream changed under the brand, and nobody accepted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news: Vec<Finding>,
+    /// The names of all wishes of the project, those too for which this client has no place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<String>,
+    /// The wishes that unattended runs took back since a person last saw a plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
     /// Every file that holds something of ours.
     pub files: BTreeMap<SitePath, FileReceipt>,
 }

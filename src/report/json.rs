@@ -28,6 +28,7 @@ pub fn plan(command: &str, ok: bool, opened: &Opened, plan: &Plan) -> Json {
         "findings": plan.findings.iter().map(finding).collect::<Vec<_>>(),
         "news": plan.news.iter().map(finding).collect::<Vec<_>>(),
         "mistakes": plan.mistakes.iter().map(super::mistake::json).collect::<Vec<_>>(),
+        "removed": plan.wishes.removed,
         "restarts": plan.restarts,
         "diff": diff,
     })

@@ -23,7 +23,7 @@ pub use mistake::mistake;
 pub use monitor::{monitored, unknown};
 pub use news::{json as rehearsal_json, nothing_newer as nothing_newer_json, rehearsal};
 pub use picture::{json as picture_json, line as picture_line, lock};
-pub use plan::{diff, keys, status};
+pub use plan::{diff, keys, question, status};
 pub use run::{json as last_run_json, line as last_run};
 pub use sheet::sheet;
 pub use story::{explanation, nearest};

@@ -2,7 +2,7 @@
 
 use crate::deeds::{Health, Verdict};
 use crate::fault::Level;
-use crate::plan::FilePlan;
+use crate::plan::{FilePlan, WishRecord};
 
 /// The most characters of the text: it has to go into a message to a telephone.
 const LONGEST: usize = 240;
@@ -50,6 +50,12 @@ fn text(verdict: &Verdict, health: Health) -> String {
     if health == Health::Warning && verdict.is_held() {
         return "held: since `rebrand restore`, until `rebrand apply`".to_owned();
     }
+    let WishRecord { is_silence, recorded, files, .. } = &plan.wishes;
+    if *is_silence {
+        return format!(
+            "the project speaks of no wish of the brand any more; {files} files are branded by {recorded} wishes"
+        );
+    }
     if let Some(error) = plan.findings.iter().find(|found| found.level == Level::Error) {
         return error.message.clone();
     }
@@ -60,7 +66,10 @@ fn text(verdict: &Verdict, health: Health) -> String {
         return format!("not as wished: {}{others}; `rebrand status` tells all", first.path);
     }
     // Without strictness a warning is no more than that, and with it the worst there is.
-    verdict.warnings().next().unwrap_or("every wish is in force").to_owned()
+    let wishes = verdict.opened.wish_count();
+    let files = verdict.opened.receipt.as_ref().map_or(0, |receipt| receipt.files.len());
+    let in_force = || format!("every wish is in force: {wishes} wishes, {files} files");
+    verdict.warnings().next().map_or_else(in_force, ToOwned::to_owned)
 }
 
 /// What is counted, as `label=value;warning;critical;least`.

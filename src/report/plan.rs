@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::dating::{By, Dating};
 use crate::deeds::Opened;
 use crate::js::How;
-use crate::plan::{Action, FilePlan, Plan};
+use crate::plan::{Action, FilePlan, Plan, WishRecord};
 use crate::target::KeyChange;
 use crate::text::unified;
 use crate::value::Value;
@@ -37,6 +37,23 @@ pub fn status(opened: &Opened, plan: &Plan) -> String {
         let _ = writeln!(out, "{past:<10} {action:<8} {}", file.path);
     }
     out
+}
+
+/// What a person is asked before `verb` writes; what it takes back with no word of the owner is in the question.
+#[must_use]
+pub fn question(verb: &str, plan: &Plan) -> String {
+    let WishRecord { removed, recorded, is_silence, .. } = &plan.wishes;
+    let changed = |file: &&FilePlan| matches!(file.action, Action::Write | Action::Remove);
+    let files = plan.files.iter().filter(changed).count();
+    let gone = removed.len();
+    if *is_silence {
+        return format!("take the brand off: {gone} of {recorded} wishes, {files} files?");
+    }
+    if gone == 0 {
+        format!("{verb} this?")
+    } else {
+        format!("{verb} this, and take back {gone} of {recorded} wishes?")
+    }
 }
 
 /// The keys that are given another value: old → new, why, and how.

@@ -27,7 +27,7 @@ fn monitor(world: &World) -> Run {
 #[test]
 fn a_branded_site_is_ok_with_figures() {
     let world = World::branded(Year::Y2026, BRAND);
-    let said = line(&monitor(&world), 0, "OK", "every wish is in force|");
+    let said = line(&monitor(&world), 0, "OK", "every wish is in force: 3 wishes, ");
     assert!(said.contains("wishes=3;;;0") && said.contains("changes=0;;;0"), "{said}");
     let figures = said.trim_end().split_once('|').unwrap().1;
     for figure in figures.split(' ') {

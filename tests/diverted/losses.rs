@@ -128,7 +128,7 @@ fn without_a_brand_what_is_in_force_stays_and_is_told() {
     world.run(&["apply", "--yes"]).is(0, &[]);
     let branded = world.served(INTERFACE);
     fs::rename(world.site().join("etc/rebrand/brand"), world.site().join("etc/rebrand/away")).unwrap();
-    world.trigger().is(0, &["there is no brand in /etc/rebrand", "stay as they were"]);
+    world.trigger().is(0, &["speaks of no brand any more", "stay as they were"]);
     assert_eq!(world.served(INTERFACE), branded);
 }
 

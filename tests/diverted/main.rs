@@ -13,6 +13,7 @@ mod locks;
 mod losses;
 mod overlay;
 mod packaged;
+mod silence;
 mod times;
 mod trigger;
 #[path = "../world/mod.rs"]

@@ -72,7 +72,7 @@ fn branded(client: &Version, config: &Version) -> Vec<Mistake> {
         goal,
         accept_base: false,
         overwrite_drift: false,
-        leaves_broken: false,
+        is_unattended: false,
     });
     assert!(!plan.is_refused(), "{:#?}", plan.findings);
     plan.mistakes.into_iter().map(|made| made.mistake).collect()
