@@ -21,12 +21,13 @@ pub(super) fn check(args: &Args, context: &Context, strict: bool) -> Result<Exit
     let exit = if verdict.is_in_force { Exit::Done } else { Exit::No };
     if args.json {
         say::json(&report::plan_json("check", verdict.is_in_force, &verdict.opened, &verdict.plan));
-    } else if exit == Exit::No && !args.quiet {
-        say::data(&report::keys(&verdict.plan));
-        findings(args, &verdict.plan);
-        if verdict.opened.interrupted {
-            say::aside("note: an earlier run was interrupted; the next `apply` heals it\n");
+    } else if let Some(reason) = report::verdict(&verdict, strict).filter(|_| !args.quiet) {
+        // Of a site that a person gave back there is one thing to be told, every day.
+        if !verdict.is_given_back() {
+            say::data(&report::keys(&verdict.plan));
+            findings(args, &verdict.plan);
         }
+        say::aside(&reason);
     }
     Ok(exit)
 }

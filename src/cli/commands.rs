@@ -65,7 +65,8 @@ fn status(args: &Args) -> Result<Exit, Trouble> {
     } else {
         say::data(&report::status(&opened, &plan));
         findings(args, &plan);
-        if is_out_of_place && !args.quiet {
+        let is_held = opened.receipt.as_ref().is_some_and(|receipt| receipt.held);
+        if is_out_of_place && !is_held && !args.quiet {
             say::aside("files do not take their places as they should: `rebrand apply` mends that\n");
         }
         if !plan.news.is_empty() && !args.quiet {

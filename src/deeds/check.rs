@@ -46,12 +46,18 @@ impl Verdict {
     #[must_use]
     pub fn health(&self) -> Health {
         let is_warned = || self.warnings().next().is_some();
-        match (self.is_in_force, self.is_held()) {
-            (_, true) if !self.plan.is_refused() && !self.opened.interrupted => Health::Warning,
-            (true, _) if is_warned() => Health::Warning,
-            (true, _) => Health::Ok,
-            (false, _) => Health::Critical,
+        match self.is_in_force {
+            _ if self.is_given_back() => Health::Warning,
+            true if is_warned() => Health::Warning,
+            true => Health::Ok,
+            false => Health::Critical,
         }
+    }
+
+    /// Whether the site is as a person gave it back, and `apply` could brand it again.
+    #[must_use]
+    pub fn is_given_back(&self) -> bool {
+        self.is_held() && !self.plan.is_refused() && !self.opened.interrupted
     }
 
     /// What somebody should look at: warnings, but for what a picture comes to, which its owner has seen and settled.

@@ -61,7 +61,7 @@ fn lines(path: &str, content: &Content) -> Vec<Problem> {
         let place = || Place::of(path, &text, Span::new(start, start + code.len()));
         if let Some(name) = NAMES.iter().find(|name| code.contains(*name)) {
             problems.push(touched(code, name).at(Some(&place())));
-        } else if is_of_apt && code.contains("Post-Invoke") {
+        } else if is_of_apt && is_hook_of_dpkg(text.as_str(), start + code.len()) {
             let why = "it runs after every upgrade, and may change what the upgrade and `rebrand` wrote";
             let hint = "look at what it does";
             let what = "apt runs a command after it has changed packages";
@@ -74,6 +74,16 @@ fn lines(path: &str, content: &Content) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Whether the last line of `text` before `end` hooks a command on what dpkg does. Lists that were refreshed, after which
+/// every Ubuntu runs some, are no upgrade.
+fn is_hook_of_dpkg(text: &str, end: usize) -> bool {
+    let read = text[..end].to_ascii_lowercase();
+    let line = read.rfind('\n').map_or(0, |at| at + 1);
+    let Some(hook) = read[line..].find("post-invoke") else { return false };
+    let scopes = &read[..line + hook];
+    scopes.rfind("dpkg") >= scopes.rfind("update::").max(scopes.rfind("update {"))
 }
 
 /// What a line does to the file `name`.

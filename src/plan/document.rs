@@ -216,9 +216,20 @@ pub(super) fn file_plan(
             let base = Some(content(text, found));
             let path = found.path.clone();
             let base_is = known(input, opened.base_is, past, &made.changes);
-            let (changes, whole) = (made.changes, Whole::default());
-            let plan =
-                FilePlan { path, actual, base, target, base_is, past, action, changes, collisions, whole };
+            let (changes, standing, whole) = (made.changes, Vec::new(), Whole::default());
+            let plan = FilePlan {
+                path,
+                actual,
+                base,
+                target,
+                base_is,
+                past,
+                action,
+                changes,
+                standing,
+                collisions,
+                whole,
+            };
             Planned { plan, before: Some(document), edited: made.edited }
         }
         Err(refusals) => {
@@ -263,6 +274,7 @@ fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision
         past,
         action,
         changes,
+        standing: Vec::new(),
         collisions,
         whole: Whole::default(),
     }

@@ -136,6 +136,7 @@ fn unchanged(input: &Input<'_>, found: &Found, recipe: &Digest) -> Option<FilePl
         past: Past::Unchanged,
         action: Action::Keep,
         changes: Vec::new(),
+        standing: Vec::new(),
         collisions: Vec::new(),
         whole: receipt.whole.clone(),
     })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::difference::note_standing_edits;
 use super::diverted::{elsewhere, rescued, told};
 use super::document::{Kind, Opened, file_plan, host_plan, opened, opened_host};
 use super::english::{Client, english};
@@ -119,6 +120,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     findings.extend(told(&rescued));
     findings.extend(bases(input, &files));
     files.sort_by(|one, other| one.path.cmp(&other.path));
+    note_standing_edits(input, &mut files);
     order(&mut findings);
     let restarts = restarts(input, &files);
     let news = Vec::new();

@@ -3,6 +3,7 @@
 //! `status`, `diff`, `check`, `apply` and `restore` share it and differ only in what they do with it. Making a plan
 //! reads nothing and cannot fail: conflicts and drift are in it.
 
+mod difference;
 mod diverted;
 mod document;
 mod earlier;
@@ -26,6 +27,7 @@ mod wishes;
 
 use std::collections::BTreeMap;
 
+pub use difference::{KeyDifference, Written};
 pub use earlier::earlier;
 pub use exchange::givers;
 pub use make::{Goal, Input, plan};
@@ -41,7 +43,7 @@ use crate::fault::{Finding, Level, Place};
 use crate::lint::Mistake;
 use crate::path::SitePath;
 use crate::target::KeyChange;
-use receipt::{BaseIs, FileReceipt, Receipt, Whole};
+use receipt::{BaseIs, EditReceipt, FileReceipt, Receipt, Whole};
 
 /// What is to be done with the whole site.
 #[derive(Default)]
@@ -92,6 +94,8 @@ pub struct FilePlan {
     pub action: Action,
     /// The keys that are given a value in it.
     pub changes: Vec<KeyChange>,
+    /// The edits of the last run that still stand in it.
+    pub standing: Vec<EditReceipt>,
     /// Keys that somebody changed since.
     pub collisions: Vec<Collision>,
     /// What is wished of the whole file.

@@ -191,7 +191,7 @@ impl WholeBase {
             (_, None) => Action::Remove,
             _ => Action::Write,
         };
-        let (changes, collisions) = (Vec::new(), Vec::new());
+        let (changes, standing, collisions) = (Vec::new(), Vec::new(), Vec::new());
         FilePlan {
             path,
             actual,
@@ -201,6 +201,7 @@ impl WholeBase {
             past,
             action,
             changes,
+            standing,
             collisions,
             whole: Whole::default(),
         }

@@ -6,7 +6,7 @@ use super::plan::diff;
 use crate::deeds::{Explanation, Opened, Visited};
 use crate::fault::Finding;
 use crate::js::{How, Known};
-use crate::plan::{FilePlan, Plan};
+use crate::plan::{FilePlan, KeyDifference, Plan};
 use crate::target::KeyChange;
 
 /// A plan: `ok` tells what the exit status tells.
@@ -76,11 +76,22 @@ fn file(file: &FilePlan) -> Json {
         "action": file.action,
         "base_is": file.base_is,
         "keys": file.changes.iter().map(key).collect::<Vec<_>>(),
+        "differences": file.differences().iter().map(difference).collect::<Vec<_>>(),
         "collisions": file.collisions.iter().map(|collision| json!({
             "key": collision.edit.at.to_string(),
             "ours": collision.edit.after,
             "theirs": collision.theirs,
         })).collect::<Vec<_>>(),
+    })
+}
+
+fn difference(key: &KeyDifference<'_>) -> Json {
+    json!({
+        "key": key.at.to_string(),
+        "now": key.now.value,
+        "then": key.then.value,
+        "wish": key.wish,
+        "taken_back": key.change.is_none(),
     })
 }
 

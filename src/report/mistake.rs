@@ -7,11 +7,15 @@ use crate::catalogue::Severity;
 use crate::fault::{Finding, Level};
 use crate::plan::Mistaken;
 
-/// A mistake as a warning or a note, with its line, what mends it, and how to silence it.
+/// A mistake as an error, a warning or a note, with its line, what mends it, and how to silence it.
 #[must_use]
 pub fn mistake(made: &Mistaken) -> String {
     let Mistaken { mistake, place } = made;
-    let level = if mistake.severity == Severity::Info { Level::Note } else { Level::Warning };
+    let level = match mistake.severity {
+        Severity::Info => Level::Note,
+        Severity::Warning => Level::Warning,
+        Severity::Error => Level::Error,
+    };
     let host = mistake.host.as_ref().map(|host| format!(" ({host})")).unwrap_or_default();
     let silence = format!("`[silence]` of brand.toml takes `{} = \"why it is none here\"`", mistake.id);
     let hint = mistake.hint.as_ref().map_or_else(|| silence.clone(), |hint| format!("{hint}; {silence}"));

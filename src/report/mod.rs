@@ -12,6 +12,7 @@ mod plan;
 mod run;
 mod sheet;
 mod story;
+mod verdict;
 
 pub use audit::{audit, audit_json};
 pub use doctor::{doctor_json, problem};
@@ -27,6 +28,7 @@ pub use plan::{diff, keys, question, status};
 pub use run::{json as last_run_json, line as last_run};
 pub use sheet::sheet;
 pub use story::{explanation, nearest};
+pub use verdict::verdict;
 
 use anstyle::{AnsiColor, Style};
 

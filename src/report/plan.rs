@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::dating::{By, Dating};
 use crate::deeds::Opened;
 use crate::js::How;
-use crate::plan::{Action, FilePlan, Plan, WishRecord};
+use crate::plan::{Action, FilePlan, KeyDifference, Plan, WishRecord, Written};
 use crate::target::KeyChange;
 use crate::text::unified;
 use crate::value::Value;
@@ -62,14 +62,13 @@ pub fn keys(plan: &Plan) -> String {
     let mut out = String::new();
     for file in plan.files.iter().filter(|file| file.action != Action::Keep) {
         let _ = writeln!(out, "{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)));
-        let changes: Vec<&KeyChange> =
-            file.changes.iter().filter(|change| change.change.how != How::Already).collect();
-        let width =
-            changes.iter().map(|change| change.edit.at.to_string().chars().count()).max().unwrap_or(0);
-        for change in changes {
-            out.push_str(&line(file, change, width));
+        let is_given_back = file.target.is_some() && file.target == file.base;
+        let keys = if is_given_back { Vec::new() } else { file.differences() };
+        let width = keys.iter().map(|key| key.at.to_string().chars().count()).max().unwrap_or(0);
+        for key in &keys {
+            out.push_str(&line(file, key, width));
         }
-        if file.changes.is_empty() && !matches!(file.action, Action::Refuse | Action::Leave) {
+        if keys.is_empty() && !matches!(file.action, Action::Refuse | Action::Leave) {
             let _ = writeln!(out, "  {}", whole(file));
         }
     }
@@ -93,17 +92,21 @@ pub fn diff(plan: &Plan) -> String {
     out
 }
 
-fn line(file: &FilePlan, change: &KeyChange, width: usize) -> String {
-    let at = format!("{:<width$}", change.edit.at.to_string());
-    let why = [Some(change.edit.why.name.clone()), how(change.change.how), moved(file, change)];
-    let why = why.into_iter().flatten().collect::<Vec<_>>().join("; ");
-    format!("  {} {}  {}\n", styled(MARK, at), values(change), styled(DIM, format!("({why})")))
+fn line(file: &FilePlan, key: &KeyDifference<'_>, width: usize) -> String {
+    let at = format!("{:<width$}", key.at.to_string());
+    let how = match key.change {
+        Some(change) => [how(change.change.how), moved(file, change)],
+        None => [Some("wished no more".to_owned()), None],
+    };
+    let why = [Some(key.wish.to_owned())].into_iter().chain(how);
+    let why = why.flatten().collect::<Vec<_>>().join("; ");
+    format!("  {} {}  {}\n", styled(MARK, at), values(key), styled(DIM, format!("({why})")))
 }
 
-/// The value before and since; of a list that was edited, only what it loses and gets.
-fn values(change: &KeyChange) -> String {
-    if let (How::ListEdited, Some(Value::Array(old)), Some(Value::Array(new))) =
-        (change.change.how, &change.old, &change.new)
+/// The value now and then; of a list that is edited, only what it loses and gets.
+fn values(key: &KeyDifference<'_>) -> String {
+    if let (Some(How::ListEdited), Some(Value::Array(old)), Some(Value::Array(new))) =
+        (key.change.map(|change| change.change.how), &key.now.value, &key.then.value)
     {
         let only = |word: &str, these: &[Value], others: &[Value]| {
             let items: Vec<Value> = these.iter().filter(|item| !others.contains(item)).cloned().collect();
@@ -113,13 +116,12 @@ fn values(change: &KeyChange) -> String {
         let added = only("gets", new, old).map(|text| styled(ADDED, text));
         return [gone, added].into_iter().flatten().collect::<Vec<_>>().join(", ");
     }
-    let old = change.old.as_ref().map(ToString::to_string).or_else(|| change.change.before.clone());
-    let new = change.new.as_ref().map(ToString::to_string).or_else(|| change.new_source.clone());
-    format!("{} → {}", styled(GONE, shown(old)), styled(ADDED, shown(new)))
+    format!("{} → {}", styled(GONE, shown(&key.now)), styled(ADDED, shown(&key.then)))
 }
 
-fn shown(value: Option<String>) -> String {
-    let text = value.unwrap_or_else(|| "absent".to_owned());
+fn shown(written: &Written) -> String {
+    let value = written.value.as_ref().map(ToString::to_string);
+    let text = value.or_else(|| written.source.clone()).unwrap_or_else(|| "absent".to_owned());
     if text.chars().count() > 72 { format!("{}…", text.chars().take(71).collect::<String>()) } else { text }
 }
 
@@ -148,6 +150,9 @@ fn whole(file: &FilePlan) -> String {
     let size = |bytes: &Content| super::picture::line(bytes);
     match (&file.actual, &file.target) {
         (Some(_), target) if target.is_some() && *target == file.base => "as it was before".to_owned(),
+        _ if !file.changes.is_empty() => {
+            format!("{} keys as before, around them it is new", file.changes.len())
+        }
         (actual, target) => {
             let [old, new] = [actual, target].map(|bytes| bytes.as_ref().map_or("absent".to_owned(), size));
             format!("{old} → {new}")

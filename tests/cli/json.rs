@@ -97,7 +97,7 @@ fn fields(path: &str, json: &Json, found: &mut BTreeSet<String>) {
     match json {
         // A plain value of a key may be a table; its members are the site's, not ours. An answer has one of several.
         Json::Object(_)
-            if ["old", "new", "value", "answer"].iter().any(|name| {
+            if ["old", "new", "now", "then", "value", "answer"].iter().any(|name| {
                 path.rsplit('.').next().map(|last| last.trim_end_matches("[]")) == Some(name)
             }) => {}
         Json::Object(members) => {

@@ -14,4 +14,5 @@ mod packages;
 mod rehearse;
 mod upgrade;
 mod visit;
+mod voice;
 mod world;

@@ -29,6 +29,15 @@ fn hooks_of_apt_are_told() {
     story("etc/apt/apt.conf.d/99logo", hook, 0, &[("warning", "another tool writes")], 1);
     let other = "DPkg::Post-Invoke { \"/usr/bin/needrestart\"; };\n";
     story("etc/apt/apt.conf.d/99restart", other, 0, &[("note", "apt runs a command")], 1);
+    let nested = "DPkg\n{\n  Post-Invoke { \"/usr/bin/needrestart\"; };\n}\n";
+    story("etc/apt/apt.conf.d/99restart", nested, 0, &[("note", "apt runs a command")], 3);
+    // Every Ubuntu has such a line: it runs when lists of packages were refreshed.
+    let nested = "APT {\n Update {\n  Post-Invoke { \"x\"; };\n }\n}\n";
+    for refreshed in ["APT::Update::Post-Invoke-Success { \"cnf-update-db\"; };\n", nested] {
+        let site = Site::with("");
+        site.put("etc/apt/apt.conf.d/50command-not-found", refreshed);
+        site.told().is(0, &[]);
+    }
     let origins =
         "// \"origin=jitsi.org\";\nUnattended-Upgrade::Origins-Pattern { \"origin=jitsi.org\"; };\n";
     let upgrades = [("note", "unattended-upgrades upgrades Jitsi Meet")];
