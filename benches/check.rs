@@ -19,7 +19,7 @@ fn main() -> Result<ExitCode> {
     compiled("usage")?;
     let root = scratch.root()?;
     run(&mut scratch.rebrand(&root, &["--quiet", "apply", "--yes"]))?;
-    root.confirm()?;
+    root.confirm(false)?;
 
     let rounds = options.rounds(40);
     let mut table = Table::new(&format!("check: a branded site with pictures, median of {rounds}"));

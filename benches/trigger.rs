@@ -23,7 +23,7 @@ fn main() -> Result<ExitCode> {
     let root = scratch.packaged()?;
     let project = root.folder.join("etc/rebrand");
     run(root.rebrand(&["--quiet", "apply", "--yes", "-C"]).arg(project))?;
-    root.confirm()?;
+    root.confirm(false)?;
     let trigger = ["--quiet", "apply", "--trigger"];
     let cases = [("nothing of ours changed", 25.0, "nothing"), ("a base changed", 60.0, "applied")];
     for (what, limit, outcome) in cases {
@@ -33,7 +33,7 @@ fn main() -> Result<ExitCode> {
                 root.upgrade(round)?;
             }
             let (milliseconds, _) = scratch.usage(&root.rebrand(&trigger))?;
-            root.confirm()?;
+            root.confirm(false)?;
             root.came_to(outcome)?;
             times.extend((round > 0).then_some(Duration::from_secs_f64(milliseconds / 1000.0)));
         }
@@ -43,7 +43,7 @@ fn main() -> Result<ExitCode> {
     for _ in 0..rounds.min(10) {
         let root = scratch.packaged()?;
         held.push(lock_held(&scratch.rebrand(&root, &["--quiet", "apply", "--yes"]))?);
-        root.confirm()?;
+        root.confirm(false)?;
     }
     table.add("dpkg's lock held by a first apply", median(&mut held), 200.0, "ms");
     Ok(table.finish(options))
