@@ -143,12 +143,13 @@ fn idle(
     for place in key.moved_to.iter().filter(|place| place.since <= day) {
         let successor = format!("`{}` of `{}`", place.path, place.file.file_name());
         let instead = format!("set {successor} instead");
-        let overridden = match place.rule {
-            Rule::NotTranslated => Some(format!("`{at}` has had no effect since {}", place.since)),
-            Rule::NewWins if is_set(place.file, &place.path) => {
+        let unread = key.unread_since(place.since).filter(|since| *since <= day);
+        let overridden = match (place.rule, unread) {
+            (Rule::NotTranslated, Some(since)) => Some(format!("`{at}` has had no effect since {since}")),
+            (Rule::NewWins | Rule::NotTranslated, _) if is_set(place.file, &place.path) => {
                 Some(format!("`{at}` has no effect: {successor} is set and wins"))
             }
-            Rule::OnlyIfParentAbsent => place
+            (Rule::OnlyIfParentAbsent, _) => place
                 .switched_off_by()
                 .filter(|object| is_set(place.file, object))
                 .map(|object| format!("`{at}` has no effect: `{object}` is set and switches it off")),

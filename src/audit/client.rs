@@ -60,7 +60,10 @@ impl<'a> Client<'a> {
                     let object = old.switched_off_by();
                     !is_read || object.is_none_or(|object| self.value(ConfigFile::Config, &object).is_none())
                 }
-                Rule::NotTranslated => self.day.is_none_or(|day| day < old.since),
+                Rule::NotTranslated => self.day.is_none_or(|day| {
+                    let key = catalogue::key(old.file, &old.path);
+                    key.and_then(|key| key.unread_since(old.since)).is_none_or(|since| day < since)
+                }),
             }
     }
 

@@ -17,7 +17,7 @@ impl Key {
     #[must_use]
     pub fn history(&self) -> Vec<String> {
         let mut events = shortened(&state_events(&self.states));
-        events.extend(self.moved_to.chunk_by(is_same_move).filter_map(move_event));
+        events.extend(self.moved_to.chunk_by(is_same_move).filter_map(|moves| self.move_event(moves)));
         events
             .extend(self.read_until.map(|day| Event::new(day, "the last code that read it went".to_owned())));
         events.sort_by_key(|event| event.day);
@@ -25,6 +25,32 @@ impl Key {
             self.states.is_empty().then(|| "never in the shipped file, only known to the client".to_owned());
         let told = events.into_iter().map(|event| format!("{} {}", event.day, event.words));
         unnamed.into_iter().chain(told).collect()
+    }
+
+    /// The words for moves that differ in the new key alone.
+    fn move_event(&self, moves: &[Move]) -> Option<Event> {
+        let first = moves.first()?;
+        let paths = moves.iter().map(|to| format!("`{}`", to.path)).collect::<Vec<_>>().join(", ");
+        let carry = match first.carry {
+            Carry::Same => "",
+            Carry::Inverted => ", inverted",
+            Carry::ListEntries => ", as items of the list",
+            Carry::Combined => ", together with other keys",
+        };
+        let rule = match (first.rule, first.switched_off_by()) {
+            (Rule::NewWins, _) => "the new one wins".to_owned(),
+            (Rule::OldWins, _) => "the old one wins while it is there".to_owned(),
+            (Rule::Merged, _) => "both count".to_owned(),
+            (Rule::NotTranslated, _) => match self.unread_since(first.since) {
+                Some(since) if since == first.since => "the old one is ignored".to_owned(),
+                Some(since) => format!("the old one is ignored since {since}"),
+                None => "the old one is read still".to_owned(),
+            },
+            (Rule::OnlyIfParentAbsent, object) => {
+                format!("the old one counts only while there is no `{}`", object.unwrap_or_default())
+            }
+        };
+        Some(Event::new(first.since, format!("moved to {} {paths}{carry} ({rule})", first.file)))
     }
 }
 
@@ -118,26 +144,4 @@ fn shortened(events: &[Event]) -> Vec<Event> {
 
 fn is_same_move(left: &Move, right: &Move) -> bool {
     (left.since, left.file, left.rule, left.carry) == (right.since, right.file, right.rule, right.carry)
-}
-
-/// The words for moves that differ in the new key alone.
-fn move_event(moves: &[Move]) -> Option<Event> {
-    let first = moves.first()?;
-    let paths = moves.iter().map(|to| format!("`{}`", to.path)).collect::<Vec<_>>().join(", ");
-    let carry = match first.carry {
-        Carry::Same => "",
-        Carry::Inverted => ", inverted",
-        Carry::ListEntries => ", as items of the list",
-        Carry::Combined => ", together with other keys",
-    };
-    let rule = match (first.rule, first.switched_off_by()) {
-        (Rule::NewWins, _) => "the new one wins".to_owned(),
-        (Rule::OldWins, _) => "the old one wins while it is there".to_owned(),
-        (Rule::Merged, _) => "both count".to_owned(),
-        (Rule::NotTranslated, _) => "the old one is ignored".to_owned(),
-        (Rule::OnlyIfParentAbsent, object) => {
-            format!("the old one counts only while there is no `{}`", object.unwrap_or_default())
-        }
-    };
-    Some(Event::new(first.since, format!("moved to {} {paths}{carry} ({rule})", first.file)))
 }

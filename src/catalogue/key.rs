@@ -143,6 +143,12 @@ impl Key {
         self.states.iter().rfind(|state| state.since <= day)
     }
 
+    /// The day since which nobody reads the key, which moved on the day `moved`; none if somebody reads it still.
+    #[must_use]
+    pub fn unread_since(&self, moved: Date) -> Option<Date> {
+        (self.read == Reader::Nobody).then(|| self.read_until.map_or(moved, |until| until.max(moved)))
+    }
+
     /// Whether upstream ever shipped the key with `value`. Of a default that is an expression nobody can tell, so any
     /// value may be it.
     #[must_use]

@@ -57,7 +57,13 @@ fn hits(
 ) -> Vec<Hit> {
     let mut found = Vec::new();
     for old in view.suspects().filter(|old| file.is_none_or(|file| old.file == file)) {
-        let is_known = |to: &&Move| view.is_of(to.since, &[(to.file, &to.path)]);
+        let is_known = |to: &&Move| {
+            let since = match to.rule {
+                Rule::NotTranslated => old.key.unread_since(to.since),
+                _ => Some(to.since),
+            };
+            since.is_some_and(|since| view.is_of(since, &[(to.file, &to.path)]))
+        };
         let lost = old.key.moved_to.iter().filter(|to| is_lost(old, to)).filter(is_known);
         let new: Vec<(ConfigFile, KeyPath)> = lost.map(|to| (to.file, to.path.clone())).collect();
         if let Some(first) = new.first().cloned() {

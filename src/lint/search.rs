@@ -27,10 +27,10 @@ fn read_by(reader: Reader, file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit
     for suspect in view.suspects().filter(|suspect| file.is_none_or(|file| suspect.file == file)) {
         let (key, path) = (&suspect.key, &suspect.key.path);
         let is_gone = key.read_until.is_none_or(|until| view.outcome.day.is_some_and(|day| until <= day));
-        let moved = key
-            .moved_to
-            .iter()
-            .any(|to| to.rule == Rule::NotTranslated && view.is_of(to.since, &[(to.file, &to.path)]));
+        let moved = key.moved_to.iter().filter(|to| to.rule == Rule::NotTranslated).any(|to| {
+            let since = key.unread_since(to.since);
+            since.is_some_and(|since| view.is_of(since, &[(to.file, &to.path)]))
+        });
         let is_below = |hit: &Hit| {
             hit.keys.first().is_some_and(|(file, above)| *file == suspect.file && above.contains(path))
         };

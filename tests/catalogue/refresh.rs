@@ -36,7 +36,10 @@ fn the_read_me_names_the_state_of_upstream() {
 /// Our data files, made from the shared catalogue.
 fn derived(shared: &Path) -> BTreeMap<&'static str, String> {
     let read = |name| serde_json::from_str::<Json>(&fs::read_to_string(shared.join(name)).unwrap()).unwrap();
-    let (catalogue, versions) = (read("catalogue.json"), read("interface_config_versions.json"));
+    let (mut catalogue, versions) = (read("catalogue.json"), read("interface_config_versions.json"));
+    for correction in corrections() {
+        correct(&mut catalogue, &correction);
+    }
     let keys =
         |file: &str| list(&catalogue["keys"][file]).map(|key| without(key, &["operators_changing_it"]));
     let moves = ["interface_config", "config"]
@@ -55,6 +58,26 @@ fn derived(shared: &Path) -> BTreeMap<&'static str, String> {
         ("shipped.jsonl", lines(sorted(shipped, ["sha256", "date"]))),
         ("upstream.jsonl", lines([json!({"date": source["date"], "commit": source["commit"]})])),
     ])
+}
+
+/// What the shared catalogue says of who reads a key, and is not so: each with what was found in upstream's history.
+fn corrections() -> Vec<Json> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue/corrections.jsonl");
+    let text = fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn correct(catalogue: &mut Json, correction: &Json) {
+    let keys = catalogue["keys"][correction["file"].as_str().unwrap()].as_array_mut().unwrap();
+    let key = keys.iter_mut().find(|key| key["path"] == correction["path"]).unwrap();
+    for member in ["read", "read_until"] {
+        assert_ne!(
+            (member, &key[member]),
+            ("read_until", &correction[member]),
+            "corrected upstream: {correction}"
+        );
+        key[member] = correction[member].clone();
+    }
 }
 
 /// The moves of a key, each told from the new key's side.

@@ -179,8 +179,16 @@ fn dead() -> Vec<Case> {
         ),
         (dead, false, site("HIDE_INVITE_MORE_HEADER: true", "").on("2021-06-08")),
         (dead, false, site("", "deeplinking: {}").undated()),
+        (dead, false, site("", "autoRecord: true, autoRecordToken: 'ours'").on("2016-06-01")),
+        (dead, false, site("", "autoRecord: true, autoRecordToken: 'ours'").on("2017-12-12")),
+        (dead, true, site("", "autoRecord: true, autoRecordToken: 'ours'").on("2018-05-16")),
+        (dead, false, site("CANVAS_EXTRA: 50, SHADOW_COLOR: '#000000'", "").on("2015-06-01")),
+        (dead, true, site("CANVAS_EXTRA: 50, SHADOW_COLOR: '#000000'", "").on("2016-09-29")),
     ]
 }
+
+const P2P: &str =
+    "enableP2P: false, backToP2PDelay: 9, p2pStunServers: [ { urls: 'stun:stun.example.org' } ]";
 
 fn moved() -> Vec<Case> {
     let (beaten, ignored, renamed) = ("legacy-beats-new", "new-beats-legacy", "not-translated");
@@ -206,6 +214,21 @@ fn moved() -> Vec<Case> {
         (renamed, true, site("", "prejoinPageEnabled: false")),
         (renamed, false, site("", "prejoinPageEnabled: false, prejoinConfig: { enabled: true }")),
         (renamed, false, site("", "prejoinPageEnabled: false").on("2021-06-08")),
+        // The layer that translates old names knew these for some years after they moved.
+        (renamed, false, site("", "prejoinPageEnabled: false").on("2022-03-01")),
+        (renamed, false, site("", "prejoinPageEnabled: false").on("2025-06-01")),
+        (renamed, true, site("", "prejoinPageEnabled: false").on("2025-08-19")),
+        (renamed, false, site("MOBILE_DYNAMIC_LINK: { APN: 'org.ours' }", "").on("2023-06-01")),
+        (renamed, false, site("MOBILE_DYNAMIC_LINK: { APN: 'org.ours' }", "").on("2025-01-16")),
+        (renamed, true, site("MOBILE_DYNAMIC_LINK: { APN: 'org.ours' }", "").on("2025-05-28")),
+        (renamed, false, site("", "analyticsScriptUrls: [ 'libs/ours.js' ]").on("2019-08-01")),
+        (renamed, false, site("", "analyticsScriptUrls: [ 'libs/ours.js' ]").on("2021-04-01")),
+        (renamed, true, site("", "analyticsScriptUrls: [ 'libs/ours.js' ]").on("2021-04-22")),
+        (renamed, false, site("", P2P).on("2017-08-01")),
+        (renamed, false, site("", P2P).on("2019-01-10")),
+        (renamed, true, site("", P2P).on("2019-07-25")),
+        // The library honours these beside their successors to this day.
+        (renamed, false, site("", "videoQuality: { preferredCodec: 'VP9' }, testing: { disableE2EE: true }")),
         (renamed, false, site("", "").config("var config = { startAudioOnly: false, enableP2P: true };")),
     ]
 }

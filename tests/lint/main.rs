@@ -5,6 +5,7 @@
 mod branded;
 mod cases;
 mod doubt;
+mod readers;
 mod silencing;
 mod stock;
 mod wording;
