@@ -1,8 +1,11 @@
 //! How old the installed web client is. A date only explains and breaks ties: where a key lives is read from the files.
+//!
+//! Each thing that tells it tells a day at least: `interface_config.js` stays the same over several releases, and on many
+//! servers longer than upstream's. So the latest day counts.
 
 use serde::Serialize;
 
-use crate::catalogue::{self, ConfigFile, Date, Presence};
+use crate::catalogue::{self, ConfigFile, Date, Presence, Release};
 use crate::digest::Digest;
 use crate::js::Document;
 use crate::site::Site;
@@ -22,8 +25,10 @@ pub struct Dating {
 pub enum By {
     /// Its `interface_config.js` is one that upstream shipped.
     Digest,
-    /// The build number in `index.html`, or the version of the package.
+    /// The build number in `index.html`.
     Build,
+    /// The version of the package.
+    Package,
     /// The keys that `interface_config.js` has.
     Keys,
 }
@@ -33,14 +38,15 @@ pub enum By {
 #[must_use]
 pub fn dating(site: &Site, interface_config: &Document, recorded: Option<&Digest>) -> Option<Dating> {
     let digest = Digest::of(interface_config.text().as_str().as_bytes());
-    if let Some(known) = catalogue::shipped_on(&digest).or_else(|| recorded.and_then(catalogue::shipped_on)) {
-        return Some(Dating { day: known.date, by: By::Digest });
-    }
-    let build = site.build.or_else(|| site.web_version.as_deref().and_then(build_of));
-    if let Some(release) = build.and_then(catalogue::release_of_build) {
-        return Some(Dating { day: release.source_date, by: By::Build });
-    }
-    by_keys(interface_config).map(|day| Dating { day, by: By::Keys })
+    let shipped = catalogue::shipped_on(&digest).or_else(|| recorded.and_then(catalogue::shipped_on));
+    let day = |release: Release| release.source_date;
+    let package = site.web_version.as_deref().and_then(catalogue::release_of_version).map(day);
+    let build = site.build.and_then(catalogue::release_of_build).map(day);
+    // Of those that tell the same day, the one nearest to the client comes last and is named.
+    let told = [(By::Package, package), (By::Build, build), (By::Digest, shipped.map(|known| known.date))];
+    let told = told.into_iter().filter_map(|(by, day)| Some(Dating { day: day?, by }));
+    told.max_by_key(|dating| dating.day)
+        .or_else(|| by_keys(interface_config).map(|day| Dating { day, by: By::Keys }))
 }
 
 /// The day that the keys of an `interface_config.js` tell, at least.
@@ -56,9 +62,4 @@ pub fn by_keys(interface_config: &Document) -> Option<Date> {
         key.states.iter().find(|state| state.presence == presence).map(|state| state.since)
     });
     day.max()
-}
-
-/// The build in the version of the package `jitsi-meet-web`: 9268 in `1.0.9268-1`.
-fn build_of(version: &str) -> Option<u32> {
-    version.strip_prefix("1.0.")?.split(['-', '+', '~', '.']).next()?.parse().ok()
 }

@@ -34,6 +34,7 @@ pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> 
         key.file == ConfigFile::InterfaceConfig
             && key.until.is_some()
             && active(evidence.interface_config, &key.path)
+            && (key.honoured_after || evidence.day.is_none() || !has_moved(evidence, key))
     });
     let is_read = |key: &&KeyTarget| match key.file {
         ConfigFile::InterfaceConfig => in_interface_config(evidence, key),
@@ -48,14 +49,17 @@ fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     if key.optional {
         return active(document, &key.path);
     }
-    active(document, &key.path)
-        || match document.documentation(&key.path) {
-            // A key that has moved stays documented, and not every such comment says so.
-            Some(documentation) => {
-                key.write_too || (!sends_to_config(&documentation) && !has_moved(evidence, key))
-            }
-            None => of_age(evidence, key),
+    if active(document, &key.path) {
+        // Where an old file is kept, it stays there after its last reader went.
+        return is_read(evidence, key);
+    }
+    match document.documentation(&key.path) {
+        // A key that has moved stays documented, and not every such comment says so.
+        Some(documentation) => {
+            key.write_too || (!sends_to_config(&documentation) && !has_moved(evidence, key))
         }
+        None => of_age(evidence, key),
+    }
 }
 
 fn in_config(evidence: Evidence<'_>, key: &KeyTarget, has_old: bool) -> bool {
@@ -73,7 +77,13 @@ fn active(document: &Document, path: &KeyPath) -> bool {
     document.value(path).is_some()
 }
 
-/// Whether the catalogue says that a client of this age reads `key`.
+/// Whether a client of this age, or of an unknown one, may read `key`, though another may have taken its place.
+fn is_read(evidence: Evidence<'_>, target: &KeyTarget) -> bool {
+    let key = || catalogue::key(target.file, &target.path)?.unread_since(target.since);
+    evidence.day.is_none_or(|day| key().is_none_or(|since| day < since))
+}
+
+/// Whether the catalogue says that a client of this age looks for `key`.
 fn of_age(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     evidence
         .day

@@ -30,7 +30,9 @@ pub use moves::{Carry, Move, Predecessor, Rule, predecessors, predecessors_below
 pub use nearest::nearest;
 pub use page::{ManifestMember, PageElement, manifest_members, page_elements};
 pub use picture::{PictureFact, PictureFormat, is_shipped_picture, pictures};
-pub use release::{Known, Release, release_of_build, release_on, releases, shipped_on, upstream};
+pub use release::{
+    Known, Release, release_of_build, release_of_version, release_on, releases, shipped_on, upstream,
+};
 pub use sight::{
     Fallback, PictureSight, Seen, Setting, Shows, Sight, Sign, SignKind, page_seen, picture_sights, sight,
     sights, signs,

@@ -46,10 +46,28 @@ pub fn releases() -> impl Iterator<Item = Release> {
     RELEASES.records()
 }
 
-/// The newest release whose `jitsi-meet-web` is 1.0.`build` or older.
+/// The newest release whose `jitsi-meet-web` is 1.0.`build` or older; none for a number that is far from any build, as
+/// somebody writes it who stamps pages by himself.
 #[must_use]
 pub fn release_of_build(build: u32) -> Option<Release> {
-    releases().filter(|release| release.web.is_some_and(|web| web <= build)).max_by_key(|release| release.web)
+    newest(build, |release| release.web)
+}
+
+/// The newest release whose package `jitsi-meet-web` (1.0.N), or whose `jitsi-meet` (2.0.N), is of `version` or older.
+#[must_use]
+pub fn release_of_version(version: &str) -> Option<Release> {
+    let upstream = version.split_once(':').map_or(version, |(_, upstream)| upstream);
+    let number =
+        |series| upstream.strip_prefix(series)?.split(|letter: char| !letter.is_ascii_digit()).next();
+    let web = || newest(number("1.0.")?.parse().ok()?, |release| release.web);
+    let meta = || newest(number("2.0.")?.parse().ok()?, |release| release.meta);
+    web().or_else(meta)
+}
+
+fn newest(build: u32, of: impl Fn(&Release) -> Option<u32>) -> Option<Release> {
+    let last = releases().filter_map(|release| of(&release)).max()?;
+    let known = releases().filter(|release| of(release).is_some_and(|known| known <= build));
+    known.max_by_key(&of).filter(|_| build / 2 <= last)
 }
 
 /// The newest release whose source is of `day` or older.

@@ -179,6 +179,7 @@ fn version(opened: &Opened, dating: Option<&Dating>) -> String {
         let by = match dating.by {
             By::Digest => "by its interface_config.js",
             By::Build => "by its build",
+            By::Package => "by its package",
             By::Keys => "at least, by its keys",
         };
         format!("upstream of {} ({by})", dating.day)

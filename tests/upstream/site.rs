@@ -80,6 +80,27 @@ impl Scratch {
         }
     }
 
+    /// Puts the `interface_config.js` of another version there.
+    pub(crate) fn interface_config_of(&self, version: &str) {
+        let name = "interface_config.js";
+        let bytes = fs::read(upstream().join(version).join(name)).expect(name);
+        write(&self.root().join("usr/share/jitsi-meet").join(name), &bytes);
+    }
+
+    /// Writes `index.html`.
+    pub(crate) fn index(&self, text: &str) {
+        write(&self.root().join("usr/share/jitsi-meet/index.html"), text.as_bytes());
+    }
+
+    /// Has dpkg know `jitsi-meet-web` in `version`, or not at all.
+    pub(crate) fn package(&self, version: Option<&str>) {
+        let entry = |version| {
+            format!("Package: jitsi-meet-web\nStatus: install ok installed\nVersion: {version}\n\n")
+        };
+        let status = version.map(entry).unwrap_or_default();
+        write(&self.root().join("var/lib/dpkg/status"), status.as_bytes());
+    }
+
     /// Writes a file of `brand/`.
     pub(crate) fn asset(&self, name: &str, text: &str) {
         write(&self.project().join("brand").join(name), text.as_bytes());
