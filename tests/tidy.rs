@@ -75,6 +75,33 @@ fn pictures_are_decoded_only_in_raster() {
     door("pictures", &packages, &["src/raster/"]);
 }
 
+/// A source is untrusted, and whatever reads it is held in the worker. What others may ask of `raster` looks at first
+/// bytes, or at pictures that the worker made; a function that is new there is for the worker alone until it is named.
+#[test]
+fn sources_are_read_only_by_the_worker() {
+    let harmless = ["kind", "measure", "joined_icons", "contrast", "pixels_digest"];
+    let mut wrong = Vec::new();
+    for source in sources(&["src"]) {
+        if ["src/raster/", "src/host/render.rs"].iter().any(|open| source.path.starts_with(open)) {
+            continue;
+        }
+        let code = source.code().map(|(_, line)| line.trim()).collect::<Vec<_>>().join(" ");
+        for rest in code.split("raster::").skip(1) {
+            let group = rest
+                .strip_prefix('{')
+                .map_or(rest.split([';', '(', ' ']).next(), |rest| rest.split('}').next());
+            let names = group
+                .unwrap_or_default()
+                .split(',')
+                .map(|name| name.trim().split("::").next().unwrap_or_default());
+            let functions = names.filter(|name| !name.starts_with(char::is_uppercase) && !name.is_empty());
+            let other = functions.filter(|name| *name != "self" && !harmless.contains(name));
+            wrong.extend(other.map(|name| format!("{}: `raster::{name}`", source.path)));
+        }
+    }
+    tell("sources", &wrong, "ask the worker by `host::render`");
+}
+
 #[test]
 fn the_machine_is_touched_only_in_host() {
     let names = ["std::fs", "std::net", "std::env", "std::process", "rustix::"];

@@ -74,6 +74,7 @@ pub fn lock(
         policy: is_networked.then(|| policy(&brand)),
         lock: Lock::default(),
         changed: HashMap::new(),
+        fetched: HashMap::new(),
         faults: Vec::new(),
     };
     for (source, wish) in sources(&brand) {
@@ -81,13 +82,15 @@ pub fn lock(
             pinning.faults.push(Fault { place: wish.place.clone(), message, hint });
         }
     }
-    let Pinning { lock, changed, faults, .. } = pinning;
+    let Pinning { lock, changed, fetched, faults, .. } = pinning;
     if !faults.is_empty() {
         return Err(Trouble::Faults(faults));
     }
     // What is checked is made anew: a picture that is kept proves nothing.
     let context = Context { anew: locking == Locking::Check, ..context.clone() };
-    let making = make(&context, &root, &project, &brand, Some(&lock), &HashMap::new())?;
+    let making = make(&context, &root, &project, &brand, Some(&lock), &fetched)?;
+    // Only what pictures can be made of is kept.
+    keep(&project.folder, &lock, &fetched)?;
     let renewed = || make(&context, &root, &project, &brand, Some(&lock), &changed).ok();
     let renewed = if changed.is_empty() { None } else { renewed() };
     let mut changed: Vec<String> = changed.into_keys().collect();
@@ -127,7 +130,7 @@ fn superseded(old: &Lock, new: &Lock) -> Vec<ProjectPath> {
     };
     let kept = files(new);
     let gone = files(old).into_iter().filter(|file| !kept.contains(file));
-    gone.filter_map(|file| ProjectPath::new(&format!("brand/{}", file.as_str())).ok()).collect()
+    gone.filter_map(|file| in_brand(&file)).collect()
 }
 
 /// What visitors of the site below the root see now: the files of upstream's that pictures take the place of, by their
@@ -142,6 +145,22 @@ pub fn shown(context: &Context) -> BTreeMap<String, Content> {
         Some((name, found.bytes))
     };
     site.map(|site| site.others.into_values().filter_map(found).collect()).unwrap_or_default()
+}
+
+/// Keeps what was `fetched` in the project in `folder`, where `lock` says.
+fn keep(folder: &Path, lock: &Lock, fetched: &HashMap<String, Content>) -> Result<(), Trouble> {
+    for (source, bytes) in fetched {
+        let file = lock.sources.get(source).and_then(|pin| in_brand(pin.file.as_ref()?));
+        if let Some(file) = file {
+            host::write_project_file(folder, &file, bytes, true)?;
+        }
+    }
+    Ok(())
+}
+
+/// The path in the project of a file that is named relative to `brand/`.
+fn in_brand(file: &ProjectPath) -> Option<ProjectPath> {
+    ProjectPath::new(&format!("brand/{}", file.as_str())).ok()
 }
 
 /// Writes the lock of the project in `folder`.
@@ -183,6 +202,8 @@ struct Pinning<'p> {
     lock: Lock,
     /// Sources that changed, with what the network has.
     changed: HashMap<String, Content>,
+    /// What was fetched and is pinned, and not yet in the project.
+    fetched: HashMap<String, Content>,
     faults: Vec<Fault>,
 }
 
@@ -234,7 +255,7 @@ impl Pinning<'_> {
                         self.changed.insert(source.to_owned(), bytes);
                         Ok(pin)
                     }
-                    _ => self.kept(source, &bytes, etag, last_modified),
+                    _ => self.kept(source, bytes, etag, last_modified),
                 }
             }
         }
@@ -246,22 +267,20 @@ impl Pinning<'_> {
         pin.file.as_ref().and_then(read).is_some_and(|bytes| *bytes.digest() == pin.digest)
     }
 
-    /// Keeps what came from the network in the project.
+    /// The pin of what came from the network, which the project is to keep.
     fn kept(
-        &self,
+        &mut self,
         source: &str,
-        bytes: &Content,
+        bytes: Content,
         etag: Option<String>,
         last_modified: Option<String>,
     ) -> Result<SourcePin, Refusal> {
-        let found = raster::probe(bytes).map_err(|error| (format!("`{source}` {error}"), None))?;
-        let file = kept_name(source, bytes.digest(), &found.kind.to_string().to_lowercase());
-        let named = |name: &str| ProjectPath::new(name).map_err(|error| (error.to_string(), None));
-        let (path, file) = (named(&format!("brand/{file}"))?, named(&file)?);
-        host::write_project_file(&self.project.folder, &path, bytes, true)
-            .map_err(|error| (error.to_string(), None))?;
-        let size = bytes.len() as u64;
-        Ok(SourcePin { file: Some(file), digest: bytes.digest().clone(), size, etag, last_modified })
+        let kind = raster::kind(&bytes).map_err(|error| (format!("`{source}` {error}"), None))?;
+        let name = kept_name(source, bytes.digest(), &kind.to_string().to_lowercase());
+        let file = ProjectPath::new(&name).map_err(|error| (error.to_string(), None))?;
+        let pin = SourcePin { file: Some(file), etag, last_modified, ..pin_of(&bytes) };
+        self.fetched.insert(source.to_owned(), bytes);
+        Ok(pin)
     }
 }
 

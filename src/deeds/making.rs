@@ -13,7 +13,7 @@ use crate::host::{self, Made, ProjectFiles, Root};
 use crate::lock::Lock;
 use crate::path::ProjectPath;
 use crate::plan::Picture;
-use crate::raster::{self, Effort, Job};
+use crate::raster::{self, Effort, Job, Kind};
 
 /// Every picture of a brand.
 #[derive(Default)]
@@ -62,7 +62,7 @@ pub(super) fn make(
     let read = read_sources(project, brand, lock, others, &mut faults);
     let read = with_fonts(project, read)?;
     let is_drawing = |source: &str| {
-        read.get(source).is_some_and(|source| raster::probe(&source.bytes).is_ok_and(|found| found.vector))
+        read.get(source).is_some_and(|source| raster::kind(&source.bytes).is_ok_and(|kind| kind == Kind::Svg))
     };
     let artifacts = artifacts(brand, &is_drawing);
     let mut making = Making::default();

@@ -175,7 +175,7 @@ fn style<'b>(
 /// The rule that gives the logo a box of its own shape, as large as the client's style allows.
 fn box_of_logo(pictures: &[Picture]) -> Option<String> {
     let logo = pictures.iter().find(|picture| picture.artifact.fact.is_named_by_keys())?;
-    let found = raster::probe(&logo.content).ok()?;
+    let found = raster::measure(&logo.content)?;
     let [most_width, most_height] = surface("watermark")?.max_px?.map(f64::from);
     let [width, height] = [f64::from(found.width), f64::from(found.height)];
     let scale = (most_width / width).min(most_height / height);

@@ -47,7 +47,7 @@ fn luminance(colour: [u8; 3]) -> f64 {
 /// For a PNG and for every PNG in an ICO: their sizes and pixels. For an SVG: its bytes.
 ///
 /// # Errors
-/// `Broken`, and what `probe` says of something that is no picture.
+/// `Broken`, and what `kind` says of something that is no picture.
 pub fn pixels_digest(picture: &[u8]) -> Result<Digest, Error> {
     let entries = match sniff::kind(picture)? {
         Kind::Png => vec![picture],

@@ -49,17 +49,6 @@ pub fn make(source: &[u8], job: &Job) -> Result<Made, Error> {
     })
 }
 
-/// What `source` is, told without decoding it.
-///
-/// # Errors
-/// What is wrong with its header.
-pub fn probe(source: &[u8]) -> Result<Source, Error> {
-    match sniff::kind(source)? {
-        Kind::Svg => svg::probe(source),
-        kind => bitmap::probe(source, kind),
-    }
-}
-
 /// What the pictures are made of.
 pub(super) enum Logo {
     Bitmap(Bitmap),

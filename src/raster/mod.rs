@@ -18,6 +18,7 @@ mod judge;
 mod light;
 mod linear;
 mod make;
+mod measure;
 mod notice;
 mod number;
 mod place;
@@ -32,9 +33,11 @@ mod turn;
 pub use error::Error;
 pub use icons::joined_icons;
 pub use judge::{contrast, pixels_digest};
-pub use make::{make, probe};
+pub use make::make;
+pub use measure::measure;
 pub use recipe::{Align, Colour, Effort, Fit, Format, Job, LONGEST_MADE, Recipe};
 pub use remark::{Kind, Lost, Made, Remark, Source};
+pub use sniff::kind;
 
 /// Counts the ways in which this module has made pictures: another one means other bytes of the same source and job.
 pub const VERSION: u32 = 1;

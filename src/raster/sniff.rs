@@ -44,7 +44,7 @@ const REFUSED: &[(usize, &[u8], &str)] = &[
 ///
 /// # Errors
 /// `Empty`, `WebPage`, `Unsupported`, `Unknown`, `TooLong`.
-pub(super) fn kind(source: &[u8]) -> Result<Kind, Error> {
+pub fn kind(source: &[u8]) -> Result<Kind, Error> {
     if source.is_empty() {
         return Err(Error::Empty);
     }

@@ -13,16 +13,16 @@ use crate::raster;
 #[must_use]
 pub fn line(bytes: &[u8]) -> String {
     let size = size(bytes.len());
-    match raster::probe(bytes) {
-        Ok(source) => format!("{} {}×{}, {size}", source.kind, source.width, source.height),
-        Err(_) => size,
+    match raster::measure(bytes) {
+        Some(source) => format!("{} {}×{}, {size}", source.kind, source.width, source.height),
+        None => size,
     }
 }
 
 /// A picture for programs.
 #[must_use]
 pub fn json(picture: &Picture) -> Json {
-    let source = raster::probe(&picture.content).ok();
+    let source = raster::measure(&picture.content);
     json!({
         "id": picture.id(),
         "title": picture.artifact.fact.title,

@@ -113,7 +113,7 @@ fn shown_size(picture: &Picture) -> &'static str {
 }
 
 fn address(bytes: &Content) -> String {
-    let kind = match raster::probe(bytes).map(|source| source.kind) {
+    let kind = match raster::kind(bytes) {
         Ok(raster::Kind::Svg) => "svg+xml",
         Ok(raster::Kind::Ico) => "x-icon",
         Ok(raster::Kind::Jpeg) => "jpeg",

@@ -166,8 +166,9 @@ fn the_same_package_is_no_news() {
 fn what_somebody_does_by_hand_is_no_news_of_upstream() {
     let world = of_2021(BRAND);
     world.edit(INTERFACE, "PROVIDER_NAME: 'Jitsi'", "PROVIDER_NAME: 'Somebody'");
+    let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_rebrand")));
     let context =
-        Context { project: Some(world.project()), offline: true, worker: None, ..Context::new(world.site()) };
+        Context { project: Some(world.project()), offline: true, worker, ..Context::new(world.site()) };
     let Ok(opened) = open(&context) else { panic!("the site and the project are sound") };
     assert_eq!(opened.news(&opened.plan()), News::default());
 }

@@ -152,6 +152,16 @@ fn a_link_that_shows_no_picture_any_more_leaves_what_is_pinned() {
 }
 
 #[test]
+fn what_no_picture_can_be_made_of_is_not_kept() {
+    for broken in ["<svg xmlns=\"http://www.w3.org/2000/svg\"><g></svg>", "\u{0}\u{0}\u{1}\u{0}broken"] {
+        let server = Server::new(broken);
+        let world = World::new(Year::Y2026, &format!("[logo]\nsource = \"{}\"\n", server.link()));
+        server.lock(&world, &[]).is(2, &["failed to make pictures of", "does not decode as"]);
+        assert!(!world.brand().join("brand.lock").exists() && !world.brand().join("fetched").exists());
+    }
+}
+
+#[test]
 fn what_is_no_picture_is_not_kept() {
     let server = Server::new("<!doctype html><title>Log in</title>");
     let world = World::new(Year::Y2026, &format!("[logo]\nsource = \"{}\"\n", server.link()));

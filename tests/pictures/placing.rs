@@ -3,13 +3,13 @@
 use std::fs;
 
 use rebrand::demo::sites::Year;
-use rebrand::raster::{Kind, probe};
+use rebrand::raster::{Kind, measure};
 
 use crate::{BRAND, SHIPPED, World, drawn, recipe};
 
 /// Kind, width and height of a file below the web client.
 fn shape(world: &World, name: &str) -> (Kind, u32, u32) {
-    let source = probe(&fs::read(world.web(name)).unwrap()).unwrap();
+    let source = measure(&fs::read(world.web(name)).unwrap()).unwrap();
     (source.kind, source.width, source.height)
 }
 
@@ -73,9 +73,10 @@ fn a_size_may_have_a_picture_of_its_own() {
     assert_eq!(sides, [16, 32, 48]);
     let start = u32::from_le_bytes(icon[18..22].try_into().unwrap()) as usize;
     let length = u32::from_le_bytes(icon[14..18].try_into().unwrap()) as usize;
-    let small = probe(&icon[start..start + length]).unwrap();
+    let small = measure(&icon[start..start + length]).unwrap();
     assert_eq!((small.kind, small.width), (Kind::Png, 16));
-    assert_eq!(probe(&icon).unwrap().kind, Kind::Ico, "others can read it");
+    let all = measure(&icon).unwrap();
+    assert_eq!((all.kind, all.width, all.height), (Kind::Ico, 48, 48), "the largest tells the size");
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::fs;
 
 use rebrand::raster::{
-    Align, Colour, Error, Fit, Format, Job, Kind, Lost, Recipe, Remark, Source, make, probe,
+    Align, Colour, Error, Fit, Format, Job, Kind, Lost, Recipe, Remark, Source, make, measure,
 };
 
-use crate::sources::{cleaned, disc, job, one, png, recipe, svg, svg_recipe};
+use crate::sources::{cleaned, described, disc, job, one, png, recipe, svg, svg_recipe};
 
 #[test]
 fn size_and_kind_are_told() {
@@ -14,13 +14,27 @@ fn size_and_kind_are_told() {
         format!(r#"<svg xmlns="http://www.w3.org/2000/svg" {attributes}><rect width="9" height="9"/></svg>"#)
     };
     let sized = |width, height| Ok(Source { kind: Kind::Svg, width, height, vector: true });
-    assert_eq!(probe(drawing(r#"viewBox="0 0 71 32""#).as_bytes()), sized(71, 32));
-    assert_eq!(probe(drawing(r#"width="20" height="10""#).as_bytes()), sized(20, 10));
+    assert_eq!(described(drawing(r#"viewBox="0 0 71 32""#).as_bytes()), sized(71, 32));
+    assert_eq!(described(drawing(r#"width="20" height="10""#).as_bytes()), sized(20, 10));
     let prologue = "\u{feff}<?xml version=\"1.0\"?>\n<!-- <html> -->\n<!DOCTYPE svg PUBLIC \"a>b\" \"c\" [<!ENTITY x \"y>\">]>\n";
-    assert_eq!(probe(format!("{prologue}{}", drawing(r#"viewBox="0 0 5 5""#)).as_bytes()), sized(5, 5));
+    assert_eq!(described(format!("{prologue}{}", drawing(r#"viewBox="0 0 5 5""#)).as_bytes()), sized(5, 5));
     let prefixed =
         r#"<s:svg xmlns:s="http://www.w3.org/2000/svg" viewBox="0 0 3 4"><s:path d="M0 0h3v4z"/></s:svg>"#;
-    assert_eq!(probe(prefixed.as_bytes()), sized(3, 4));
+    assert_eq!(described(prefixed.as_bytes()), sized(3, 4));
+}
+
+#[test]
+fn a_picture_that_was_made_tells_its_size_by_its_first_bytes() {
+    let source = svg(r#"<rect width="90" height="50"/>"#);
+    let icon = Recipe { format: Format::Ico { sizes: vec![16, 256, 32] }, ..recipe(0, 0) };
+    let made = make(source.as_bytes(), &job(vec![recipe(64, 32), icon, svg_recipe()])).unwrap();
+    let sizes = [(Kind::Png, 64, 32), (Kind::Ico, 256, 256), (Kind::Svg, 90, 50)];
+    for (picture, (kind, width, height)) in made.pictures.iter().zip(sizes) {
+        let vector = kind == Kind::Svg;
+        assert_eq!(measure(picture), Some(Source { kind, width, height, vector }));
+        assert_eq!(measure(&picture[..9]), None);
+    }
+    assert_eq!(measure(b"\xff\xd8\xff"), None, "no JPEG is made");
 }
 
 /// What Illustrator writes at the head of its files.
@@ -115,8 +129,6 @@ const TEXT: &str = r#"<text x="5" y="50" font-family="Nowhere Sans, sans-serif" 
 fn text_in_a_font_that_is_not_there_is_an_error() {
     let error = make(svg(TEXT).as_bytes(), &job(vec![recipe(64, 64)])).unwrap_err();
     assert!(matches!(&error, Error::Font { family } if family.contains("Nowhere Sans")), "{error}");
-    // A size needs no font.
-    assert!(probe(svg(TEXT).as_bytes()).is_ok());
     let hidden = svg(&format!(r#"<g display="none">{TEXT}</g><rect width="20" height="10"/>"#));
     assert!(make(hidden.as_bytes(), &job(vec![recipe(64, 64)])).is_ok());
 }

@@ -2,9 +2,9 @@
 
 use image::codecs::gif::GifEncoder;
 use image::{DynamicImage, Frame, GrayImage, ImageFormat, Luma, Rgba, RgbaImage};
-use rebrand::raster::{Kind, Source, make, probe};
+use rebrand::raster::{Kind, Source, make};
 
-use crate::sources::{chunk, encoded, exif, job, one, picture, png, ramp, recipe, with_chunk};
+use crate::sources::{chunk, described, encoded, exif, job, one, picture, png, ramp, recipe, with_chunk};
 
 #[test]
 fn every_kind_is_read_and_told() {
@@ -22,7 +22,7 @@ fn every_kind_is_read_and_told() {
         let flat = DynamicImage::from(image.to_rgb8());
         let file = encoded(if format == ImageFormat::Jpeg { flat } else { image.clone() }, format);
         let source = Source { kind, width: 96, height: 64, vector: false };
-        assert_eq!(probe(&file), Ok(source));
+        assert_eq!(described(&file), Ok(source));
         let (made, _) = one(&file, recipe(48, 32));
         let pixel = made.get_pixel(24, 16);
         assert!(pixel[0].abs_diff(128) < 20 && pixel[1].abs_diff(128) < 20, "{kind}: {pixel:?}");
@@ -97,7 +97,7 @@ fn metadata_turn_the_picture_and_are_forgotten() {
     for orientation in 1..=8 {
         let file = with_chunk(&png(&source), &chunk(*b"eXIf", &exif(orientation)));
         let wanted = turned(&source, orientation);
-        let told = probe(&file).unwrap();
+        let told = described(&file).unwrap();
         assert_eq!((told.width, told.height), wanted.dimensions());
         let made = make(&file, &job(vec![recipe(wanted.width(), wanted.height())])).unwrap();
         assert!(!made.pictures[0].windows(4).any(|name| name == b"eXIf"));

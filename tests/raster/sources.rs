@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
-use rebrand::raster::{Align, Error, Fit, Format, Job, Made, Recipe, Remark, make};
+use rebrand::raster::{Align, Error, Fit, Format, Job, Made, Recipe, Remark, Source, make};
 
 /// A picture of `width` × `height` whose pixels are what `colour` says.
 pub(crate) fn picture(width: u32, height: u32, colour: impl Fn(u32, u32) -> [u8; 4]) -> RgbaImage {
@@ -64,6 +64,11 @@ pub(crate) fn one(source: &[u8], recipe: Recipe) -> (RgbaImage, Vec<Remark>) {
 
 pub(crate) fn opened(png: &[u8]) -> RgbaImage {
     image::load_from_memory(png).unwrap().into_rgba8()
+}
+
+/// What `source` is, as whoever draws it says.
+pub(crate) fn described(source: &[u8]) -> Result<Source, Error> {
+    make(source, &job(vec![recipe(32, 32)])).map(|made| made.source)
 }
 
 /// Why nothing comes of `source`.

@@ -51,18 +51,6 @@ pub(super) struct Drawing {
     pub(super) remarks: Vec<Remark>,
 }
 
-/// What an SVG is, without drawing it.
-///
-/// # Errors
-/// What is wrong with it.
-pub(super) fn probe(source: &[u8]) -> Result<Source, Error> {
-    let text = checked(source)?;
-    let document = parsed(text)?;
-    // Text needs no font for the size.
-    let tree = Tree::from_xmltree(&document, &options_without_world()).map_err(|error| broken(&error))?;
-    Ok(described(&tree))
-}
-
 /// Reads an SVG that may use `fonts`.
 ///
 /// # Errors
@@ -131,13 +119,6 @@ fn base64(text: &str) -> usize {
 fn parsed(text: &str) -> Result<Document<'_>, Error> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| broken(&error))
-}
-
-fn options_without_world() -> Options<'static> {
-    let mut options = Options::default();
-    options.image_href_resolver.resolve_data = Box::new(|_, _, _| None);
-    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
-    options
 }
 
 fn described(tree: &Tree) -> Source {
