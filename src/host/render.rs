@@ -11,7 +11,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Resource, Rlimit, getuid, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, getuid, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use super::made::Made;
@@ -33,10 +33,10 @@ pub fn is_worker() -> bool {
 /// The argument by which the program starts itself as a worker.
 const WORKER: &str = "__make-pictures";
 
-/// How long one source may take.
-const MOST_TIME: Duration = Duration::from_secs(15);
-/// The CPU time of all threads, in seconds.
-const MOST_CPU: u64 = 40;
+/// The CPU time that one source may take on all threads together, in seconds: the same however busy the machine is.
+const MOST_CPU: u64 = 20;
+/// How long one source may take by the clock, should the worker get hardly any CPU time.
+const MOST_TIME: Duration = Duration::from_mins(2);
 /// The address space, in bytes.
 const MOST_MEMORY: u64 = 1 << 30;
 /// How many files may be open: the three pipes, and what the runtime needs.
@@ -52,12 +52,18 @@ pub enum RenderError {
     /// The source is refused.
     #[error("it {0}")]
     Refused(String),
-    /// The worker did not end in time.
-    #[error("it takes more than {} s to draw, so it was stopped", .0.as_secs())]
-    TooLong(Duration),
-    /// The worker was ended by the system, for memory or time, or it broke.
-    #[error("drawing it took more memory or time than a picture may take ({0})")]
+    /// The worker used up its CPU time.
+    #[error("it takes more than {MOST_CPU} s of CPU time to draw, so it was stopped")]
+    TooMuchCpu,
+    /// The worker did not end in time, though it had CPU time left.
+    #[error("it was not drawn within {} s on this busy machine, so it was stopped", MOST_TIME.as_secs())]
+    TooLong,
+    /// The worker was ended by the system, or broke.
+    #[error("drawing it took more memory than a picture may take, or broke what draws ({0})")]
     Died(ExitStatus),
+    /// The program is not found again.
+    #[error("the program cannot start itself again, and draws in no other way")]
+    NoWorker,
     /// The worker could not be started, or its answer not be read.
     #[error("failed to run the program that makes pictures: {0}")]
     Io(#[from] io::Error),
@@ -68,9 +74,11 @@ impl RenderError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            RenderError::TooLong(_) | RenderError::Died(_) => {
+            RenderError::TooMuchCpu | RenderError::Died(_) => {
                 Some("draw it again without filters and masks, or save it as a PNG")
             }
+            RenderError::TooLong => Some("run it again when the machine has less to do"),
+            RenderError::NoWorker => Some("`/proc` has to be mounted"),
             RenderError::Refused(_) | RenderError::Io(_) => None,
         }
     }
@@ -90,15 +98,12 @@ enum Answer {
     Refused(String),
 }
 
-/// Makes the pictures of `job` from `source`, in a process of the program `worker`; without one, in this process.
+/// Makes the pictures of `job` from `source`, in a process of the program `worker`.
 ///
 /// # Errors
 /// As `RenderError` says.
 pub fn render(worker: Option<&Path>, source: &[u8], job: &Job) -> Result<Vec<Made>, RenderError> {
-    let answer = match worker {
-        Some(program) => in_process(program, source, job)?,
-        None => answer(source, job),
-    };
+    let answer = in_process(worker.ok_or(RenderError::NoWorker)?, source, job)?;
     let (head, mut rest) = split(&answer).ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
     let (lengths, remarks) = match serde_json::from_slice(head).map_err(io::Error::from)? {
         Answer::Made { lengths, remarks } => (lengths, remarks),
@@ -144,14 +149,15 @@ fn ordered(input: &[u8]) -> Option<(&[u8], Job)> {
 /// Gives up what a worker does not need.
 fn confine() -> rustix::io::Result<()> {
     let limits = [
-        (Resource::As, MOST_MEMORY),
-        (Resource::Cpu, MOST_CPU),
-        (Resource::Nofile, MOST_FILES),
-        (Resource::Core, 0),
-        (Resource::Fsize, 0),
+        (Resource::As, MOST_MEMORY, MOST_MEMORY),
+        // The first ends the worker by a signal that says why, the second by the one that ends everything.
+        (Resource::Cpu, MOST_CPU, MOST_CPU + 1),
+        (Resource::Nofile, MOST_FILES, MOST_FILES),
+        (Resource::Core, 0, 0),
+        (Resource::Fsize, 0, 0),
     ];
-    for (resource, most) in limits {
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+    for (resource, current, maximum) in limits {
+        setrlimit(resource, Rlimit { current: Some(current), maximum: Some(maximum) })?;
     }
     rustix::thread::set_no_new_privs(true)?;
     if getuid().is_root() {
@@ -227,14 +233,13 @@ fn ended(child: &mut Child) -> Result<ExitStatus, RenderError> {
     let mut pause = Duration::from_millis(1);
     while start.elapsed() < MOST_TIME {
         if let Some(status) = child.try_wait()? {
-            // That is how a limit on CPU time ends a process.
-            let is_cpu = matches!(status.signal(), Some(signal) if signal == 24 || signal == 9);
-            return if is_cpu { Err(RenderError::TooLong(MOST_TIME)) } else { Ok(status) };
+            let is_cpu = status.signal() == Some(Signal::XCPU.as_raw());
+            return if is_cpu { Err(RenderError::TooMuchCpu) } else { Ok(status) };
         }
         thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
     }
     child.kill()?;
     child.wait()?;
-    Err(RenderError::TooLong(MOST_TIME))
+    Err(RenderError::TooLong)
 }
