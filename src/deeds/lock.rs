@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::making::{Making, Source, make};
 use super::open::{Context, Opened, Trouble};
-use super::project::project;
+use super::project::{PICTURES_ADVICE, Refusal, asset, project};
 use crate::artifact::sources;
 use crate::brand::{Brand, is_link};
 use crate::catalogue;
@@ -207,8 +207,6 @@ struct Pinning<'p> {
     faults: Vec<Fault>,
 }
 
-type Refusal = (String, Option<String>);
-
 impl Pinning<'_> {
     fn pin(&mut self, source: &str, progress: &mut dyn FnMut(&str, u64, Option<u64>)) -> Result<(), Refusal> {
         let pin = if is_link(source) { self.link(source, progress)? } else { self.file(source)? };
@@ -217,10 +215,7 @@ impl Pinning<'_> {
     }
 
     fn file(&self, source: &str) -> Result<SourcePin, Refusal> {
-        let hint = || Some("paths of pictures are relative to the folder `brand/`".to_owned());
-        let path = ProjectPath::new(source).map_err(|error| (error.to_string(), hint()))?;
-        let bytes = host::read_asset(self.project, &path).map_err(|error| (error.to_string(), hint()))?;
-        Ok(pin_of(&bytes))
+        Ok(pin_of(&asset(self.project, source, PICTURES_ADVICE)?))
     }
 
     fn link(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::open::{Context, Trouble};
+use super::project::{PICTURES_ADVICE, asset};
 use crate::artifact::{Artifact, Part, artifacts, sources};
 use crate::brand::{Brand, is_link};
 use crate::content::Content;
@@ -11,7 +12,6 @@ use crate::edit::Wish;
 use crate::fault::Fault;
 use crate::host::{self, Made, ProjectFiles, Root};
 use crate::lock::Lock;
-use crate::path::ProjectPath;
 use crate::plan::Picture;
 use crate::raster::{self, Effort, Job, Kind};
 
@@ -143,27 +143,23 @@ fn read_sources(
             read.insert(source.to_owned(), bytes.clone());
             continue;
         }
-        let path = if is_link(source) {
-            let Some(file) = lock.and_then(|lock| lock.sources.get(source)).and_then(|pin| pin.file.clone())
+        let file = if is_link(source) {
+            let Some(file) = lock.and_then(|lock| lock.sources.get(source)).and_then(|pin| pin.file.as_ref())
             else {
                 let hint = "`rebrand lock` fetches it; commit what it keeps in `brand/`";
                 let message = format!("`{source}` was never fetched");
                 faults.push(Fault { place: wish.place.clone(), message, hint: Some(hint.to_owned()) });
                 continue;
             };
-            Ok(file)
+            file.as_str()
         } else {
-            ProjectPath::new(source).map_err(|error| error.to_string())
+            source
         };
-        let bytes = path.and_then(|path| host::read_asset(project, &path).map_err(|error| error.to_string()));
-        match bytes {
+        match asset(project, file, PICTURES_ADVICE) {
             Ok(bytes) => {
                 read.insert(source.to_owned(), bytes);
             }
-            Err(message) => {
-                let hint = Some("paths of pictures are relative to the folder `brand/`".to_owned());
-                faults.push(Fault { place: wish.place.clone(), message, hint });
-            }
+            Err((message, hint)) => faults.push(Fault { place: wish.place.clone(), message, hint }),
         }
     }
     read

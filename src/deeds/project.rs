@@ -1,6 +1,7 @@
 //! The project: its brand, its patches and its lock, read whole, with every fault of every file told at once.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use super::open::{Context, Trouble};
 use crate::brand::{Brand, Kind};
@@ -35,16 +36,15 @@ pub(super) fn unfollowed(root: &Root, project: &ProjectFiles) -> Option<Finding>
     let authority = root.folder().join(AUTHORITY);
     let (message, hint) = match host::read_project(&authority, true) {
         Ok(followed) if followed.folder == project.folder => return None,
-        Err(host::Error::Untrusted { path, reason }) if path.starts_with(&project.folder) => (
-            format!("unattended runs do not follow this project: `{}` {reason}", path.display()),
-            "`chown -R root: /etc/rebrand` lets upgrades keep the brand in force",
-        ),
+        Err(error @ host::Error::Untrusted { .. }) if host::is_same_folder(&authority, &project.folder) => {
+            (format!("unattended runs do not follow this project: {error}"), error.hint().unwrap_or_default())
+        }
         _ => (
             format!(
                 "unattended runs read `/etc/rebrand` alone, and this project is `{}`",
                 project.folder.display()
             ),
-            "put it, or a clone of it, into /etc/rebrand, and upgrades keep the brand in force",
+            "put it, or a clone of it, into /etc/rebrand, and upgrades keep the brand in force".to_owned(),
         ),
     };
     Some(Finding::new(Level::Warning, message).hint(hint))
@@ -61,19 +61,36 @@ pub(super) fn sources(project: &ProjectFiles, brand: &Brand) -> Result<BTreeMap<
     let (mut sources, mut faults) = (BTreeMap::new(), Vec::new());
     for wish in brand.wishes.iter().filter(|wish| wish.key.kind == Kind::File) {
         let name = wish.value.as_str().unwrap_or_default();
-        let path = ProjectPath::new(name).map_err(|error| error.to_string());
-        match path.and_then(|path| host::read_asset(project, &path).map_err(|error| error.to_string())) {
+        match asset(project, name, "put the file into `brand/` and name it from there") {
             Ok(bytes) => {
                 sources.insert(name.to_owned(), bytes);
             }
-            Err(message) => {
-                let hint = Some("put the file into `brand/` and name it from there".to_owned());
-                faults.push(Fault { place: wish.wish.place.clone(), message, hint });
-            }
+            Err((message, hint)) => faults.push(Fault { place: wish.wish.place.clone(), message, hint }),
         }
     }
     if faults.is_empty() { Ok(sources) } else { Err(Trouble::Faults(faults)) }
 }
+
+/// The bytes of the file that the brand calls `name`, else what is wrong with it and how to mend that; `advice` says
+/// where such a file belongs.
+pub(super) fn asset(project: &ProjectFiles, name: &str, advice: &str) -> Result<Content, Refusal> {
+    let path = ProjectPath::new(name).map_err(|error| (error.to_string(), Some(advice.to_owned())))?;
+    host::read_asset(project, &path).map_err(|error| {
+        let is_elsewhere = match &error {
+            host::Error::Io { source, .. } => source.kind() == ErrorKind::NotFound,
+            host::Error::NotAFile(_) | host::Error::LeadsOut { .. } => true,
+            _ => false,
+        };
+        let hint = if is_elsewhere { Some(advice.to_owned()) } else { error.hint() };
+        (error.to_string(), hint)
+    })
+}
+
+/// What is wrong, and how to mend it if that is known.
+pub(super) type Refusal = (String, Option<String>);
+
+/// Where pictures belong.
+pub(super) const PICTURES_ADVICE: &str = "paths of pictures are relative to the folder `brand/`";
 
 /// Reads what the project's files say; every fault of every file is told.
 fn wanted(project: &ProjectFiles) -> Result<Wanted, Trouble> {

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::trust::Distrust;
+
 /// Why the machine did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -94,8 +96,10 @@ pub enum Error {
     Untrusted {
         /// The file or folder.
         path: PathBuf,
+        /// The folder of the project.
+        folder: PathBuf,
         /// Why it is not trusted.
-        reason: &'static str,
+        reason: Distrust,
     },
     /// The file is no package, or a broken one.
     #[error("`{}` cannot be unpacked: {reason}", path.display())]
@@ -163,9 +167,7 @@ impl Error {
             Error::Nginx(_) => "nothing was changed; `nginx -t` tells whether it takes the rest",
             Error::OtherMode => "`rebrand restore` first, and then `rebrand apply`",
             Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
-            Error::Untrusted { .. } => {
-                "`chown` it to root, or take the permission to write from others with `chmod go-w`"
-            }
+            Error::Untrusted { path, folder, reason } => return Some(reason.remedy(path, folder)),
             Error::Mounted(_) => "unmount it, or change what is mounted there; nothing was changed",
             Error::Live(_) => "name another folder; `rebrand apply` brands the site",
             Error::Spoiled(_) => "`rebrand apply` writes the brand anew; nothing was changed",

@@ -26,6 +26,7 @@ mod root;
 mod services;
 mod state;
 mod survey;
+mod trust;
 mod turn;
 mod withdraw;
 

@@ -3,15 +3,13 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-
-use rustix::fs::FileType;
 
 use super::durable::sync_folder;
 use super::error::{At, Error};
 use super::files::{folder_of, make_folders, place};
 use super::root::read_file;
+use super::trust::trust;
 use crate::content::Content;
 use crate::path::ProjectPath;
 
@@ -278,52 +276,4 @@ fn names_in(folder: &Path, wanted: fn(&str) -> bool) -> Result<Vec<String>, Erro
     names.retain(|name| wanted(name));
     names.sort_unstable();
     Ok(names)
-}
-
-/// Refuses, as root, a `path` that somebody else than `trusted` could change, or any folder above it up to `folder`.
-fn trust(folder: &Path, path: &Path, trusted: Option<u32>) -> Result<(), Error> {
-    if !rustix::process::geteuid().is_root() {
-        return Ok(());
-    }
-    for path in path.ancestors().take_while(|path| path.starts_with(folder)) {
-        let metadata = fs::metadata(path).at("look at", path)?;
-        if let Some(reason) = distrust(metadata.uid(), metadata.mode(), trusted) {
-            return Err(Error::Untrusted { path: path.to_owned(), reason });
-        }
-    }
-    Ok(())
-}
-
-/// Why a file or folder of `owner` with `mode` is not trusted, when `sudo` was called by that user.
-fn distrust(owner: u32, mode: u32, sudo: Option<u32>) -> Option<&'static str> {
-    // In a sticky folder nobody replaces the files of others; what they add is looked at itself.
-    let is_sticky_folder = FileType::from_raw_mode(mode).is_dir() && mode & 0o1000 != 0;
-    if owner != 0 && Some(owner) != sudo {
-        Some("belongs to another user")
-    } else if mode & 0o022 != 0 && !is_sticky_folder {
-        Some("can be written by others")
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distrust;
-
-    #[test]
-    fn only_root_and_who_called_sudo_are_trusted() {
-        assert_eq!(distrust(0, 0o100_644, None), None);
-        assert_eq!(distrust(1000, 0o100_644, Some(1000)), None);
-        assert_eq!(distrust(1000, 0o100_644, None), Some("belongs to another user"));
-        assert_eq!(distrust(33, 0o040_755, Some(1000)), Some("belongs to another user"));
-    }
-
-    #[test]
-    fn what_others_may_write_is_not_trusted_but_for_sticky_folders() {
-        assert_eq!(distrust(0, 0o100_664, None), Some("can be written by others"));
-        assert_eq!(distrust(0, 0o040_757, None), Some("can be written by others"));
-        assert_eq!(distrust(0, 0o041_777, None), None);
-        assert_eq!(distrust(0, 0o101_666, None), Some("can be written by others"));
-    }
 }

@@ -1,7 +1,7 @@
 //! Sites and projects, and what is refused of them.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 
 use rebrand::host::{self, Error, Root};
 use rebrand::path::ProjectPath;
@@ -122,8 +122,17 @@ fn as_root_a_project_that_others_may_write_is_refused() {
         let spoiled = project.path().join(path);
         let mode = fs::metadata(&spoiled).unwrap().mode();
         host::read_project(project.path(), false).unwrap();
-        fs::set_permissions(&spoiled, fs::Permissions::from_mode(mode | 0o020)).unwrap();
-        let refused = host::read_project(project.path(), false).unwrap_err();
-        assert!(matches!(refused, Error::Untrusted { .. }), "{path}: {refused}");
+        let set = |mode| fs::set_permissions(&spoiled, fs::Permissions::from_mode(mode)).unwrap();
+        let is_refused = || {
+            let refused = host::read_project(project.path(), false).unwrap_err();
+            assert!(matches!(refused, Error::Untrusted { .. }), "{path}: {refused}");
+        };
+        set(mode | 0o002);
+        is_refused();
+        // Nobody but root is in root's own group, as a umask of 002 supposes.
+        set(mode | 0o020);
+        host::read_project(project.path(), false).unwrap();
+        chown(&spoiled, None, Some(100)).unwrap();
+        is_refused();
     }
 }

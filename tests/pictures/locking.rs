@@ -1,10 +1,12 @@
 //! The lock: what it pins, and what it refuses.
 
 use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::process::Command;
 
 use rebrand::demo::sites::Year;
 
-use crate::{BRAND, World};
+use crate::{BRAND, World, write};
 
 #[test]
 fn two_fresh_projects_have_one_lock_and_checking_proves_it() {
@@ -89,4 +91,40 @@ fn text_is_drawn_in_a_font_of_the_project() {
     world.run(&["apply", "--yes", "--locked"]).is(0, &["applied"]);
     fs::remove_file(world.brand().join("Bold.ttf")).unwrap();
     world.run(&["apply", "--yes"]).is(2, &without);
+}
+
+/// The hint is a command, and it mends what is told.
+#[test]
+fn what_others_may_write_is_refused_with_the_command_that_mends_it() {
+    if !rustix::process::geteuid().is_root() {
+        return eprintln!("skipped: only root refuses such projects");
+    }
+    let commands: [fn(&[&str]) -> String; 2] = [|parts| parts[1].to_owned(), |parts| parts[3].to_owned()];
+    for (command, patch) in commands.into_iter().zip(["page.css", "it's mine.css"]) {
+        let world = World::new(Year::Y2026, &format!("{BRAND}[page]\ncss = \"{patch}\"\n"));
+        world.asset(patch, b"p { color: red }");
+        write(&world.brand().join("../patches/config.toml"), b"");
+        for name in ["brand.toml", "logo.svg", patch, "../patches/config.toml", ".", ".."] {
+            let path = world.brand().join(name).canonicalize().unwrap();
+            chown(&path, None, Some(100)).unwrap();
+            let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777 | 0o020;
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let run = world.run(&["apply", "--yes"]);
+            run.is(2, &[path.to_str().unwrap(), &format!("can be written by others (mode {mode:o})")]);
+            let hint = run.said.split("hint: ").last().unwrap();
+            let command = command(&hint.split('`').collect::<Vec<_>>());
+            assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success(), "{command}");
+            world.run(&["apply", "--yes"]).is(0, &[]);
+        }
+    }
+}
+
+/// What a umask of 002 leaves, as Debian's users have it: only their own group may write too.
+#[test]
+fn a_group_of_ones_own_may_write() {
+    let world = World::new(Year::Y2026, BRAND);
+    for (name, mode) in [("logo.svg", 0o664), ("brand.toml", 0o664), (".", 0o775), ("..", 0o775)] {
+        fs::set_permissions(world.brand().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+    world.run(&["apply", "--yes"]).is(0, &["applied"]);
 }
