@@ -39,6 +39,7 @@ pub mod plan;
 pub mod served;
 pub mod surface;
 pub mod target;
+pub mod translation;
 pub mod words;
 
 // Floor 4: hands.

@@ -62,7 +62,9 @@ impl<'n> Names<'n> {
 
 /// Whether `text` begins with `word`, and with no longer word; `before` stands before it.
 fn is_word(text: &str, word: &str, before: Option<char>) -> bool {
-    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    // Scripts from Hebrew on have no letters in common with the word, and write particles to it: `Jitsi Meet에서`.
+    let is_letter =
+        |letter: Option<char>| letter.is_some_and(|letter| letter < '\u{590}' && letter.is_alphanumeric());
     text.strip_prefix(word).is_some_and(|after| !is_letter(after.chars().next()) && !is_letter(before))
 }
 
@@ -131,6 +133,9 @@ mod tests {
         is("notify.x", "des Jitsi-Meet-Clients", Some("des Public Code Meet-Clients"));
         is("welcomepage.jitsiOnMobile", "Jitsi unterwegs", Some("Public Code unterwegs"));
         is("calendarSync.confirmAddLink", "einen Jitsi-Link zu", Some("einen Public Code-Link zu"));
+        is("incomingCall.productLabel", "Jitsi Meet에서", Some("Public Code Meet에서"));
+        is("incomingCall.productLabel", "a Jitsi Meettől", Some("a Public Code Meet"));
+        is("notify.x", "旧版Jitsi Meet客户端", Some("旧版Public Code Meet客户端"));
         is("x", "Jitsi", None);
         is("x", "Jitsi Meeting, Jitsi Meets, MyJitsi Meet", None);
         is("x", "see https://jitsi.org/", None);

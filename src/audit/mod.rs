@@ -35,8 +35,8 @@ pub struct Subject<'a> {
     pub manifest: Option<&'a Document>,
     /// The pages, by their names below the web client: `title.html`, `static/close.html`.
     pub pages: Vec<(&'a str, &'a Markup)>,
-    /// The translations by their languages: `de` with `lang/main-de.json`.
-    pub languages: Vec<(&'a str, &'a Document)>,
+    /// The translations by their languages: `de` with `lang/main-de.json`; none for one that does not parse.
+    pub languages: Vec<(&'a str, Option<&'a Document>)>,
     /// `lang/main.json`: the English strings as they are compiled into the client.
     pub english: Option<&'a Document>,
     /// The English strings that dynamic branding gives a host in our own answer, by their keys; none if it has none.

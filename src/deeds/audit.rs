@@ -34,11 +34,8 @@ pub fn audit(context: &Context) -> Result<Vec<Left>, Trouble> {
     let recorded = recorded.and_then(|file| file.base.as_ref());
     let day = dating(&site, &interface_config, recorded).map(|dating| dating.day);
     let pages: Vec<(&str, Markup)> = site.pages.iter().filter_map(page).collect();
-    let languages: Vec<(&str, Document)> = site
-        .languages
-        .iter()
-        .filter_map(|(language, found)| Some((language.as_str(), json(found)?)))
-        .collect();
+    let languages: Vec<(&str, Option<Document>)> =
+        site.languages.iter().map(|(language, found)| (language.as_str(), json(found))).collect();
     let (manifest, english) = (site.manifest.as_ref().and_then(json), site.english.as_ref().and_then(json));
     let labels = |name: &str| {
         let config = hosts.iter().find(|(host, _)| *host == name).map(|(_, config)| config);
@@ -49,7 +46,7 @@ pub fn audit(context: &Context) -> Result<Vec<Left>, Trouble> {
         hosts: hosts.iter().map(|(host, config)| (*host, config)).collect(),
         manifest: manifest.as_ref(),
         pages: pages.iter().map(|(name, page)| (*name, page)).collect(),
-        languages: languages.iter().map(|(language, strings)| (*language, strings)).collect(),
+        languages: languages.iter().map(|(language, strings)| (*language, strings.as_ref())).collect(),
         english: english.as_ref(),
         labels: &labels,
         is_upstreams: &|name| is_upstreams(&site, receipt.as_ref(), name),

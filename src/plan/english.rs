@@ -8,7 +8,7 @@ use super::make::Input;
 use super::saying::OwnFiles;
 use super::shared::strings as wished_strings;
 use super::wishes::{FileEdits, Wishes};
-use crate::brand::Brand;
+use crate::brand::{Brand, BrandWish};
 use crate::catalogue::{self, ConfigFile, Date};
 use crate::content::Content;
 use crate::digest::Digest;
@@ -17,6 +17,7 @@ use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
 use crate::site::PICTURES;
 use crate::text::Text;
+use crate::translation::strings;
 use crate::value::{KeyPath, Value};
 use crate::words::{Names, mentioning};
 
@@ -32,17 +33,16 @@ pub(super) struct Client<'c> {
 
 /// Adds dynamic branding to the edits of each host whose English strings are to be others; returns its files.
 pub(super) fn english(
-    input: &Input<'_>,
     brand: &Brand,
+    shipped: Option<&Value>,
     client: &Client<'_>,
     wishes: &mut Wishes,
 ) -> OwnFiles {
     let mut own = OwnFiles::new();
-    let shipped = input.site.english.as_ref().and_then(|found| shipped(&found.bytes));
     let mut told: Vec<Finding> = Vec::new();
     for (host, config) in &client.hosts {
         let Some(config) = config else { continue };
-        let Some(labels) = labels(brand, host, shipped.as_ref()) else { continue };
+        let Some(labels) = labels(brand, host, shipped) else { continue };
         if brand.wish("page.english", Some(host)).is_some_and(|wish| wish.value == Value::Bool(false)) {
             let message = "English strings stay as they are, because of `page.english`";
             told.extend(labels.is_given.then(|| Finding::new(Level::Warning, message).at(&labels.why.place)));
@@ -79,9 +79,31 @@ pub(super) fn is_ours(value: &Known) -> bool {
 }
 
 /// The strings as they are compiled in, as far as `lang/main.json` tells.
-fn shipped(bytes: &Content) -> Option<Value> {
+pub(super) fn shipped(input: &Input<'_>) -> Option<Value> {
     // The file is long, it is never edited, and it is read at every run: no tree is made of its syntax.
-    serde_json::from_slice(bytes).ok()
+    strings(&input.site.english.as_ref()?.bytes)
+}
+
+/// English strings that are to be others, by their keys, each with the wish behind it.
+pub(super) type Branded<'b> = BTreeMap<KeyPath, (String, &'b Wish)>;
+
+/// The English strings that are to be others than `shipped`: by `names`, which `name` wishes, or as they are `given`.
+pub(super) fn branded<'b>(
+    shipped: Option<&Value>,
+    names: &Names<'_>,
+    name: Option<&'b Wish>,
+    given: &[(String, &'b BrandWish)],
+) -> Branded<'b> {
+    let mut all = Branded::new();
+    for (at, text) in shipped.map(mentioning).unwrap_or_default() {
+        let renamed = names.renamed(&at.to_string(), text);
+        all.extend(renamed.zip(name).map(|said| (at, said)));
+    }
+    for (key, wish) in given {
+        let text = wish.value.as_str().unwrap_or_default().to_owned();
+        all.insert(KeyPath::dotted(key), (text, &wish.wish));
+    }
+    all
 }
 
 /// English strings of a host.
@@ -97,17 +119,11 @@ fn labels(brand: &Brand, host: &str, shipped: Option<&Value>) -> Option<Labels> 
     let name = |wish: &str| brand.wish(wish, Some(host))?.value.as_str();
     let names = Names::new(name);
     let given = wished_strings(brand, Some(host), "en");
-    let mut all: BTreeMap<KeyPath, String> = BTreeMap::new();
-    for (at, text) in shipped.map(mentioning).unwrap_or_default() {
-        all.extend(names.renamed(&at.to_string(), text).map(|text| (at, text)));
-    }
-    for (key, wish) in &given {
-        all.insert(KeyPath::dotted(key), wish.value.as_str().unwrap_or_default().to_owned());
-    }
-    let why = given.first().map(|(_, wish)| &wish.wish);
-    let why = why.or(brand.wish("brand.name", Some(host)).map(|wish| &wish.wish))?.clone();
+    let name = brand.wish("brand.name", Some(host)).map(|wish| &wish.wish);
+    let all = branded(shipped, &names, name, &given);
+    let why = given.first().map(|(_, wish)| &wish.wish).or(name)?.clone();
     let mut strings = Value::Object(Vec::new());
-    for (at, text) in &all {
+    for (at, (text, _)) in &all {
         strings.insert(at.segments(), Value::from(text.as_str()));
     }
     (!all.is_empty()).then_some(Labels { strings, why, is_given: !given.is_empty() })

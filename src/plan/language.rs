@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::{Kind, file_plan, opened};
+use super::english::{Branded, branded};
 use super::make::{Goal, Input};
 use super::pictures::refused;
 use super::receipt::Whole;
@@ -11,13 +12,14 @@ use super::shared::Shared;
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};
 use crate::base::Past;
-use crate::brand::BrandWish;
+use crate::brand::{Brand, BrandWish};
 use crate::digest::Digest;
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
-use crate::site::{Found, Shipped};
+use crate::site::{Found, Shipped, WEB};
 use crate::toml::nearest;
+use crate::translation::{bases, resolve, strings};
 use crate::value::{KeyPath, Value};
 use crate::words::{Names, mentioning, saying};
 
@@ -30,22 +32,36 @@ pub(super) struct Wanted<'b> {
     names: &'b Names<'b>,
     /// The wish behind the names.
     why: Option<&'b Wish>,
+    /// The English strings as they are compiled in, if they are known.
+    shipped: Option<&'b Value>,
+    /// What takes the place of English where a language falls back to it.
+    english: Branded<'b>,
 }
 
 impl<'b> Wanted<'b> {
-    pub(super) fn new(shared: &'b Shared<'b>, names: &'b Names<'b>) -> Self {
-        Wanted { shared, names, why: shared.wish("brand.name").map(|wish| &wish.wish) }
+    pub(super) fn new(shared: &'b Shared<'b>, names: &'b Names<'b>, shipped: Option<&'b Value>) -> Self {
+        let why = shared.wish("brand.name").map(|wish| &wish.wish);
+        let mut english = branded(shipped, names, why, &shared.strings("en"));
+        english.retain(|key, _| shipped.is_some_and(|shipped| resolve(&[shipped], key).is_some()));
+        Wanted { shared, names, why, shipped, english }
     }
 }
 
+/// What is wanted of one language.
+struct Job<'b> {
+    wanted: &'b Wanted<'b>,
+    /// The strings that the brand gives.
+    given: Vec<(String, &'b BrandWish)>,
+    /// Whether English is shown for what the file lacks; else the language without its region.
+    falls_back: bool,
+}
+
 /// Wishes for strings that the client does not have: nobody would ever see them.
-pub(super) fn unknown_strings(input: &Input<'_>) -> Vec<Finding> {
-    let Goal::Branded { brand, .. } = input.goal else { return Vec::new() };
+pub(super) fn unknown_strings(brand: &Brand, english: Option<&Value>) -> Vec<Finding> {
     let wishes: Vec<&BrandWish> =
         brand.wishes.iter().filter(|wish| wish.path.segments().len() == 3).collect();
-    let english = || serde_json::from_slice::<Value>(&input.site.english.as_ref()?.bytes).ok();
-    let Some(english) = (!wishes.is_empty()).then(english).flatten() else { return Vec::new() };
-    let strings = saying(&english, &|_| true);
+    let Some(english) = english.filter(|_| !wishes.is_empty()) else { return Vec::new() };
+    let strings = saying(english, &|_| true);
     let known: Vec<String> = strings.iter().map(|(at, _)| at.segments().join(".")).collect();
     let unknown = wishes.into_iter().filter_map(|wish| {
         let name = wish.path.last().filter(|name| !known.iter().any(|key| key == name))?;
@@ -66,33 +82,49 @@ pub(super) fn languages(
     findings: &mut Vec<Finding>,
     carried: &mut Carried,
 ) -> Vec<FilePlan> {
-    let mut files = Vec::new();
+    let (mut files, mut whole) = (Vec::new(), Vec::new());
+    findings.extend(english_unknown(input, wanted));
+    // A language comes before those of its regions.
     for (language, found) in &input.site.languages {
-        let overrides = wanted.shared.strings(language);
-        carried.extend(overrides.iter().map(|(_, wish)| wish.path.to_string()));
-        let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
-        let says_other = || memchr::memmem::find(found.package(), b"Jitsi").is_some();
-        if is_ours || !overrides.is_empty() || (!wanted.names.is_empty() && says_other()) {
-            files.extend(language_plan(input, found, wanted, &overrides, is_ours, findings));
-        }
+        let given = wanted.shared.strings(language);
+        carried.extend(given.iter().map(|(_, wish)| wish.path.to_string()));
+        let falls_back = !bases(language).any(|base| whole.contains(&base));
+        let (plan, is_whole) = language_plan(input, found, &Job { wanted, given, falls_back }, findings);
+        whole.extend(is_whole.then_some(language.as_str()));
+        files.extend(plan);
     }
     files
 }
 
+/// That nobody knows which English strings other languages fall back to.
+fn english_unknown(input: &Input<'_>, wanted: &Wanted<'_>) -> Option<Finding> {
+    let why = wanted.why.filter(|_| wanted.shipped.is_none() && !input.site.languages.is_empty())?;
+    let message = format!(
+        "`{WEB}/lang/main.json` is not here or cannot be read, so languages that lack a string may show upstream's name"
+    );
+    Some(Finding::new(Level::Warning, message).at(&why.place).hint("install the package again"))
+}
+
+/// The plan of one translation, if there is one, and whether all that is wanted of it will be so.
 fn language_plan(
     input: &Input<'_>,
     found: &Found,
-    wanted: &Wanted<'_>,
-    overrides: &[(String, &BrandWish)],
-    is_ours: bool,
+    job: &Job<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<FilePlan> {
-    let recipe = recipe(wanted.names, overrides);
+) -> (Option<FilePlan>, bool) {
+    let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
+    let is_short = found.package().len() <= MOST;
+    // Most of the files that are not ours lack nothing: no tree is made of their syntax.
+    let own = (!is_ours && is_short).then(|| strings(found.package())).flatten();
+    if !is_ours && (job.is_idle() || own.is_some_and(|own| job.edits(&own).is_empty())) {
+        return (None, true);
+    }
+    let recipe = job.recipe();
     if let Some(kept) = unchanged(input, found, &recipe) {
-        return Some(kept);
+        return (Some(kept), true);
     }
     let mut own = Vec::new();
-    let opened = if found.package().len() <= MOST {
+    let opened = if is_short {
         opened(input, found, Kind::Strings, &mut own)
     } else {
         let message =
@@ -100,20 +132,33 @@ fn language_plan(
         own.push(Finding::new(Level::Error, message));
         super::document::Opened::nothing()
     };
-    let Some(document) = &opened.document else {
+    let says = opened.document.as_ref().and_then(|document| strings_of(found, document, &mut own));
+    let Some(says) = says else {
         // A file that was broken before us breaks nothing more by staying so.
         let level = if is_ours { Level::Error } else { Level::Warning };
         findings.extend(own.into_iter().map(|finding| Finding { level, ..finding }));
-        return is_ours.then(|| refused(found.path.clone(), Some(found)));
+        return (is_ours.then(|| refused(found.path.clone(), Some(found))), false);
     };
-    let edits = FileEdits { spliced: edits(document, wanted, overrides), ..FileEdits::default() };
+    let edits = FileEdits { spliced: job.edits(&says), ..FileEdits::default() };
     if edits.spliced.is_empty() && !is_ours {
-        return None;
+        return (None, true);
     }
     let plan = file_plan(input, found, opened, &edits, findings).plan;
     let is_branded = matches!(input.goal, Goal::Branded { .. });
     let recipe = is_branded.then_some(recipe);
-    Some(FilePlan { whole: Whole { recipe, ..Whole::default() }, ..plan })
+    let is_whole = plan.action != Action::Refuse;
+    (Some(FilePlan { whole: Whole { recipe, ..Whole::default() }, ..plan }), is_whole)
+}
+
+/// The strings of `document`; why there are none goes to `findings`.
+fn strings_of(found: &Found, document: &Document, findings: &mut Vec<Finding>) -> Option<Value> {
+    let value = document.value(&KeyPath::default()).and_then(Known::to_value);
+    let strings = value.filter(|value| matches!(value, Value::Object(_)));
+    if strings.is_none() {
+        let message = format!("`{}` holds no object, so the client shows English in its place", found.path);
+        findings.push(Finding::new(Level::Error, message).hint("install the package again"));
+    }
+    strings
 }
 
 /// The plan of a file that is as it was written, by the same wishes: it stays, and is not even read.
@@ -142,29 +187,67 @@ fn unchanged(input: &Input<'_>, found: &Found, recipe: &Digest) -> Option<FilePl
     })
 }
 
-/// What distinguishes these wishes from others, and this program from one that carries them out in another way.
-fn recipe(names: &Names<'_>, overrides: &[(String, &BrandWish)]) -> Digest {
-    let mut text = format!("1 {} {}", env!("CARGO_PKG_VERSION"), names.signature());
-    for (key, wish) in overrides {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{key:?}={};", wish.value);
+impl<'b> Job<'b> {
+    /// Whether nothing is wanted.
+    fn is_idle(&self) -> bool {
+        self.given.is_empty() && self.wanted.names.is_empty() && self.english().next().is_none()
     }
-    Digest::of(text.as_bytes())
+
+    /// What takes the place of English, if this language falls back to that.
+    fn english(&self) -> impl Iterator<Item = (&KeyPath, &(String, &'b Wish))> {
+        self.wanted.english.iter().filter(|_| self.falls_back)
+    }
+
+    /// What distinguishes these wishes from others, and this program from one that carries them out in another way.
+    fn recipe(&self) -> Digest {
+        let mut text = format!("2 {} {}", env!("CARGO_PKG_VERSION"), self.wanted.names.signature());
+        for (key, wish) in &self.given {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{key:?}={};", wish.value);
+        }
+        for (key, (english, _)) in self.english() {
+            let _ = write!(text, "{key}={english:?};");
+        }
+        Digest::of(text.as_bytes())
+    }
+
+    /// The edits of a file that says `own`.
+    fn edits(&self, own: &Value) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for (key, wish) in &self.given {
+            put(&mut edits, own, &KeyPath::dotted(key), wish.value.clone(), &wish.wish);
+        }
+        for (at, text) in mentioning(own) {
+            let renamed = self.wanted.names.renamed(&at.to_string(), text);
+            if let (Some(renamed), Some(why)) = (renamed, self.wanted.why) {
+                put(&mut edits, own, &at, Value::from(renamed.as_str()), why);
+            }
+        }
+        for (at, (english, why)) in self.english() {
+            let shown = self.wanted.shipped.and_then(|shipped| resolve(&[own, shipped], at));
+            if shown.is_some_and(|(file, _)| file == 1) {
+                put(&mut edits, own, at, Value::from(english.as_str()), why);
+            }
+        }
+        edits
+    }
 }
 
-fn edits(document: &Document, wanted: &Wanted<'_>, overrides: &[(String, &BrandWish)]) -> Vec<Edit> {
-    let given = overrides.iter().map(|(key, wish)| {
-        let (at, op) = (KeyPath::dotted(key), Op::Set(wish.value.clone()));
-        Edit { at, op, why: wish.wish.clone() }
-    });
-    let mut edits: Vec<Edit> = given.collect();
-    let all = document.value(&KeyPath::default()).and_then(Known::to_value);
-    let (Some(all), Some(why)) = (all, wanted.why) else { return edits };
-    for (at, text) in mentioning(&all) {
-        let renamed = wanted.names.renamed(&at.to_string(), text).map(|text| Value::from(text.as_str()));
-        if let Some(value) = renamed.filter(|_| !edits.iter().any(|edit| edit.at == at)) {
-            edits.push(Edit { at, op: Op::Set(value), why: why.clone() });
+/// Adds the edit that gives a file that says `own` the string `value` for `key`, if none does. What is no object on the
+/// way to it is shown to nobody, and becomes one.
+fn put(edits: &mut Vec<Edit>, own: &Value, key: &KeyPath, value: Value, why: &Wish) {
+    let is_blocked =
+        |at: &&KeyPath| own.at(at).is_some_and(|above| !matches!(above, Value::Object(_) | Value::Null));
+    let above: Vec<KeyPath> = std::iter::successors(key.parent(), KeyPath::parent).collect();
+    let at = above.iter().rev().find(is_blocked).unwrap_or(key);
+    let below = key.segments().get(at.segments().len()..).unwrap_or_default();
+    match edits.iter_mut().find(|edit| edit.at == *at) {
+        Some(Edit { op: Op::Set(object), .. }) if !below.is_empty() => object.insert(below, value),
+        Some(_) => {}
+        None => {
+            let mut whole = Value::Object(Vec::new());
+            whole.insert(below, value);
+            edits.push(Edit { at: at.clone(), op: Op::Set(whole), why: why.clone() });
         }
     }
-    edits
 }

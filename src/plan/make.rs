@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::difference::note_standing_edits;
 use super::diverted::{elsewhere, rescued, told};
 use super::document::{Kind, Opened, file_plan, host_plan, opened, opened_host};
-use super::english::{Client, english};
+use super::english::{Client, english, shipped};
 use super::language::{Wanted as Translations, languages, unknown_strings};
 use super::manifest::{manifest, member_edits};
 use super::mistakes::{Configuration, mistakes};
@@ -151,16 +151,11 @@ fn around(
         Goal::Branded { brand, sources, .. } => (brand, sources),
         Goal::Shipped => (&Brand::default(), &BTreeMap::new()),
     };
-    let mut own = match &shared.document {
-        Some(interface_config) => {
-            let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
-            english(input, brand, &Client { interface_config, hosts, day }, wished)
-        }
-        None => OwnFiles::new(),
-    };
+    let strings = shipped(input);
+    let mut own = dynamic_branding_files(brand, strings.as_ref(), (shared, hosts), day, wished);
     let common = Shared::new(brand, input.site);
     let (mut found, mut carried) = (common.disagreements(), Carried::new());
-    found.extend(unknown_strings(input));
+    found.extend(unknown_strings(brand, strings.as_ref()));
     let manifest = manifest(input, &wished.manifest, &common, &mut found);
     let icons = manifest.as_ref().and_then(|(_, opened)| icons(opened.document.as_ref()?));
     let pages = pages(input);
@@ -190,13 +185,31 @@ fn around(
         carried.extend(pieces.iter().flat_map(|piece| &piece.carries).map(|name| (*name).to_owned()));
         files.extend(page.plan(&says, pieces, &mut found));
     }
-    files.extend(languages(input, &Translations::new(&common, &names), &mut found, &mut carried));
+    files.extend(languages(
+        input,
+        &Translations::new(&common, &names, strings.as_ref()),
+        &mut found,
+        &mut carried,
+    ));
     files.extend(pictures(input, &placed, &own, &mut found));
     let homeless = homeless(&common, &carried);
     wished.not_here.extend(homeless.iter().map(|wish| wish.path.to_string()));
     found.extend(homeless.into_iter().map(not_here));
     wished.findings.append(&mut found);
     files
+}
+
+/// The files of dynamic branding, which `wished` then names.
+fn dynamic_branding_files(
+    brand: &Brand,
+    strings: Option<&Value>,
+    (shared, hosts): (&Opened, &[(&str, &Found, Opened)]),
+    day: Option<Date>,
+    wished: &mut Wishes,
+) -> OwnFiles {
+    let Some(interface_config) = &shared.document else { return OwnFiles::new() };
+    let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
+    english(brand, strings, &Client { interface_config, hosts, day }, wished)
 }
 
 /// The digest of the shipped file that was kept, for one that was edited by hand since.

@@ -48,3 +48,36 @@ fn english_is_told_by_host_where_one_has_strings_of_ours_that_name_upstream_othe
     });
     assert_eq!(left, wanted);
 }
+
+#[test]
+fn a_language_is_judged_by_what_the_client_shows_fallback_included() {
+    let english = r#"{ "a": { "b": "Jitsi Meet", "jitsi.c": "Jitsi" }, "d": "New to Jitsi?" }"#;
+    let sees = |language: &str, text: &str, wanted: &[&str]| {
+        let mut site = Site::branded();
+        site.english = Some(english.to_owned());
+        site.labels =
+            [("a.b", "Ours"), ("d", "Ours")].map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+        site.languages = [("fr", r#"{ "a": { "b": "Nous" }, "d": "Nouveau ?" }"#), (language, text)]
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .into();
+        let wanted: Vec<String> =
+            wanted.iter().map(|line| format!("translations | lang/main-{line}")).collect();
+        assert_eq!(site.lines(), wanted, "{language} {text}");
+    };
+    let both = [
+        "sk.json `a.b` (unset) | Jitsi Meet | brand.name",
+        "sk.json `d` (unset) | New to Jitsi? | text.en.d",
+    ];
+    for text in ["{}", r#"{ "a": { "b": "" }, "d": null }"#, r#"{ "a": "Nov", "a.b": "Nov" }"#] {
+        sees("sk", text, &both);
+    }
+    sees("sk", r#"{ "a": { "b": "Nov" }, "d": { "e": "Nov" } }"#, &[]);
+    sees("sk", r#"{ "a": { "b": "Jitsi" }, "d": "Nov" }"#, &["sk.json `a.b` | Jitsi | text.sk.a.b"]);
+    sees("frCA", "{}", &both.map(|line| line.replace("sk", "frCA")).each_ref().map(String::as_str));
+    sees("fr-CA", r#"{ "a": { "b": "" } }"#, &[]);
+    let broken = [
+        "sk.json `a.b` (does not parse) | Jitsi Meet | hunk lang/main-sk.json",
+        "sk.json `d` (does not parse) | New to Jitsi? | hunk lang/main-sk.json",
+    ];
+    sees("sk", r#"{ "a": { "b": "Nov" }, "d": "Nov", }"#, &broken);
+}

@@ -93,7 +93,8 @@ const CLOSE: &str = "<!DOCTYPE html>
 const GERMAN: &str = r#"{
     "calendarSync": { "confirmAddLink": "Einen Link hinzufügen?" },
     "dialog": { "tokenAuthFailedReason": { "audInvalid": "Erwartet wird `jitsi`." } },
-    "lobby": { "jitsiHome": "{{logo}} Logo" }
+    "lobby": { "jitsiHome": "{{logo}} Logo" },
+    "welcomepage": { "headerTitle": "Treffpunkt" }
 }
 "#;
 
@@ -172,14 +173,15 @@ impl Site {
         let manifest = self.manifest.as_ref().map(json);
         let page = |text: &String| Markup::parse(Text::from(text.as_str())).unwrap();
         let pages: Vec<_> = self.pages.iter().map(|(name, text)| (name, page(text))).collect();
-        let languages: Vec<_> = self.languages.iter().map(|(name, text)| (name, json(text))).collect();
+        let strings = |text: &String| Document::parse(Text::from(text.as_str()), Dialect::Json).ok();
+        let languages: Vec<_> = self.languages.iter().map(|(name, text)| (name, strings(text))).collect();
         let english = self.english.as_ref().map(json);
         audit(&Subject {
             interface_config: &interface_config,
             hosts: hosts.iter().map(|(name, document)| (name.as_str(), document)).collect(),
             manifest: manifest.as_ref(),
             pages: pages.iter().map(|(name, page)| (name.as_str(), page)).collect(),
-            languages: languages.iter().map(|(name, document)| (name.as_str(), document)).collect(),
+            languages: languages.iter().map(|(name, document)| (name.as_str(), document.as_ref())).collect(),
             english: english.as_ref(),
             labels: &|_| self.labels.clone(),
             is_upstreams: &|name| self.files.get(name).copied(),

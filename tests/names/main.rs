@@ -7,6 +7,7 @@
 
 mod audit;
 mod english;
+mod fallback;
 mod languages;
 mod pages;
 mod patched;

@@ -5,6 +5,7 @@
 // Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod languages;
 mod mixes;
 mod site;
 

@@ -106,6 +106,11 @@ impl Scratch {
         write(&self.project().join("brand").join(name), text.as_bytes());
     }
 
+    /// Writes a file of the web client.
+    pub(crate) fn web(&self, name: &str, text: &str) {
+        write(&self.root().join("usr/share/jitsi-meet").join(name), text.as_bytes());
+    }
+
     /// Writes a patch file.
     pub(crate) fn patch(&self, name: &str, text: &str) {
         write(&self.project().join(format!("patches/{name}.toml")), text.as_bytes());
