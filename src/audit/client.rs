@@ -109,6 +109,33 @@ impl<'a> Client<'a> {
         held.as_ref() == Some(&setting.is)
     }
 
+    /// Whether the switch `path` is at `value`: one that the client does not look for is off.
+    pub(super) fn is_at(&self, file: ConfigFile, path: &KeyPath, value: bool) -> bool {
+        match self.held(file, path) {
+            Held::Set { value: held, .. } => held.to_value() == Some(Value::Bool(value)),
+            Held::Unset => self.fallback(file, path) == Some(Value::Bool(value)),
+            Held::Unread => !value,
+            Held::Unknown => false,
+        }
+    }
+
+    /// The address that the client takes for the key `path`.
+    pub(super) fn address(&self, file: ConfigFile, path: &KeyPath) -> Option<String> {
+        let held = match self.held(file, path) {
+            Held::Set { value, .. } => value.to_value(),
+            Held::Unset => self.fallback(file, path),
+            Held::Unread | Held::Unknown => None,
+        };
+        held.and_then(|value| Some(value.as_str()?.to_owned()))
+    }
+
+    /// The key `path`, or the one before it that the client of this age looks for.
+    pub(super) fn key_of_age(&self, file: ConfigFile, path: &KeyPath) -> (ConfigFile, KeyPath) {
+        let olds = catalogue::predecessors(file, path).into_iter();
+        let old = olds.map(|old| (old.file, old.path)).find(|(file, path)| self.reads(*file, path));
+        old.filter(|_| !self.reads(file, path)).unwrap_or_else(|| (file, path.clone()))
+    }
+
     /// What a client of a known age takes while the key is unset.
     pub(super) fn fallback(&self, file: ConfigFile, path: &KeyPath) -> Option<Value> {
         self.day?;

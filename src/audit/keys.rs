@@ -2,7 +2,7 @@
 
 use super::client::{Client, Held};
 use super::{Audit, Left, Remedy, pictures};
-use crate::catalogue::{ConfigFile, Fallback, Seen, Shows, Sight, sights};
+use crate::catalogue::{self, ConfigFile, Fallback, Seen, Shows, Sight, sights};
 use crate::js::Known;
 use crate::value::{KeyPath, Value};
 
@@ -33,6 +33,9 @@ fn key(audit: &Audit<'_>, client: &Client<'_>, sight: &Sight) -> Option<Left> {
             let (place, remedy) = (client.place(file, &path), Remedy::Bundle(reason.clone()));
             let is_shown = held.to_value().as_ref() == Some(value);
             is_shown.then(|| Left { seen: *seen, place, says: says.clone(), remedy })
+        }
+        Shows::Switch { seen, value, says, leads } => {
+            switched(audit, client, sight, (*seen, *value), says, leads)
         }
         Shows::Nothing { .. } => None,
     }
@@ -69,4 +72,33 @@ fn by_itself(
         (None, Some(Value::String(text))) => Some(text),
         _ => None,
     }
+}
+
+/// What leads to upstream's app while the key is at a value; none if all that it leads to is somebody else's.
+fn switched(
+    audit: &Audit<'_>,
+    client: &Client<'_>,
+    sight: &Sight,
+    (seen, value): (Seen, bool),
+    says: &str,
+    leads: &[String],
+) -> Option<Left> {
+    let remedy = Remedy::of_key((sight.file, &sight.key), (sight.file, &sight.key));
+    if !client.is_at(sight.file, &sight.key, value)
+        || audit.is_wished(&remedy, client.host.map(|(host, _)| host))
+    {
+        return None;
+    }
+    let mut addresses = leads.iter().filter_map(|name| {
+        let sight = catalogue::sight(name)?;
+        client.address(sight.file, &sight.key)
+    });
+    let address = addresses.find(|address| audit.signs.is_address(address))?;
+    let (file, path) = match client.held(sight.file, &sight.key) {
+        Held::Set { file, path, .. } => (file, path),
+        _ => client.key_of_age(sight.file, &sight.key),
+    };
+    let is_set = matches!(client.held(sight.file, &sight.key), Held::Set { .. });
+    let place = client.place(file, &path) + if is_set { "" } else { " (unset)" };
+    Some(Left { seen, place, says: format!("{says}: {address}"), remedy })
 }

@@ -16,12 +16,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::brand::Brand;
 pub use crate::catalogue::Seen;
 use crate::catalogue::{self, ConfigFile, Date};
 use crate::js::Document;
 use crate::markup::Markup;
 use crate::patch::Target;
-use crate::value::KeyPath;
+use crate::value::{KeyPath, Value};
 use client::Client;
 use signs::Signs;
 
@@ -45,6 +46,8 @@ pub struct Subject<'a> {
     pub is_upstreams: &'a dyn Fn(&str) -> Option<bool>,
     /// The day of the client, at least.
     pub day: Option<Date>,
+    /// The brand of the project, if there is one: what it says already is no remedy.
+    pub brand: Option<&'a Brand>,
 }
 
 /// One thing that is left of upstream.
@@ -95,7 +98,7 @@ pub fn audit(subject: &Subject<'_>) -> Vec<Left> {
     pictures::fixed(&audit, &clients, &mut left);
     manifest::manifest(&audit, &mut left);
     strings::languages(&audit, &mut left);
-    strings::english(&audit, &mut left);
+    strings::english(&audit, &clients, &mut left);
     left.sort();
     left.dedup();
     left
@@ -105,6 +108,19 @@ pub fn audit(subject: &Subject<'_>) -> Vec<Left> {
 struct Audit<'a> {
     subject: &'a Subject<'a>,
     signs: Signs<'a>,
+}
+
+impl Audit<'_> {
+    /// Whether the brand wishes for `host` what `remedy` would take away.
+    fn is_wished(&self, remedy: &Remedy, host: Option<&str>) -> bool {
+        let Remedy::Wish(name) = remedy else { return false };
+        self.wish(name, host) == Some(&Value::Bool(true))
+    }
+
+    /// What the brand says for `host` of the line `name`.
+    fn wish(&self, name: &str, host: Option<&str>) -> Option<&Value> {
+        self.subject.brand?.wish(name, host).map(|wish| &wish.value)
+    }
 }
 
 impl Remedy {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::client::Client;
 use super::{Audit, Left, Remedy};
 use crate::catalogue::{Seen, kept_string, labels_since};
 use crate::js::{Document, Known};
@@ -12,6 +13,9 @@ use crate::words::{Names, mentions, saying};
 /// Why English strings stay.
 const COMPILED_IN: &str =
     "English strings are compiled into the client, and one of this age takes none from outside";
+
+/// Why English strings are not given.
+const TAKEN: &str = "`dynamicBrandingUrl` asks for an answer of your own, and only that can give English strings, as its `labels`";
 
 /// What the client shows in every language, with the English that one falls back to.
 pub(super) fn languages(audit: &Audit<'_>, left: &mut Vec<Left>) {
@@ -60,31 +64,52 @@ fn in_language(language: &str, key: &KeyPath, says: &str, falls_back: bool, is_b
 }
 
 /// What the English strings say that no dynamic branding replaces: once where that is so for all hosts.
-pub(super) fn english(audit: &Audit<'_>, left: &mut Vec<Left>) {
+pub(super) fn english(audit: &Audit<'_>, clients: &[Client<'_>], left: &mut Vec<Left>) {
     let Some(english) = audit.subject.english else { return };
-    let is_given = labels_since().is_some_and(|since| audit.subject.day.is_some_and(|day| since <= day));
-    let host_labels = audit.subject.hosts.iter().map(|(host, _)| (*host, (audit.subject.labels)(host)));
-    let host_labels: Vec<_> = host_labels.collect();
     let english = english.value(&KeyPath::default()).and_then(Known::to_value).unwrap_or(Value::Null);
+    let is_given = labels_since().is_some_and(|since| audit.subject.day.is_some_and(|day| since <= day));
     for key in named(audit, &english) {
         let Some((_, shipped)) = resolve(&[&english], &key) else { continue };
-        let says = |labels: &std::collections::BTreeMap<String, String>| {
-            let given = labels.get(&key.to_string()).filter(|_| is_given);
-            let says = given.map_or(shipped, String::as_str);
-            audit.signs.is_in(says).then(|| says.to_owned())
-        };
-        let said = host_labels.iter().map(|(host, labels)| (Some(*host), says(labels)));
-        let said: Vec<_> = said.collect();
-        let is_one = said.iter().all(|(_, says)| says.as_deref() == Some(shipped));
-        let said = if is_one { vec![(None, Some(shipped.to_owned()))] } else { said };
+        let said = clients.iter().map(|client| {
+            let host = client.host.map(|(host, _)| host);
+            let labels = host.map(audit.subject.labels).unwrap_or_default();
+            let says = labels.get(&key.to_string()).filter(|_| is_given).map_or(shipped, String::as_str);
+            let remedy = english_remedy(audit, client, &key, says, is_given);
+            (host, audit.signs.is_in(says).then(|| (says.to_owned(), remedy)))
+        });
+        let mut said: Vec<_> = said.collect();
+        let first = said.first().and_then(|(_, says)| says.clone()).filter(|(says, _)| says == shipped);
+        let is_one = first.is_some() && said.iter().all(|(_, says)| *says == first);
+        if is_one {
+            said.truncate(1);
+        }
         for (host, says) in said {
-            let Some(says) = says else { continue };
-            let of = host.map(|host| format!(" of {host}")).unwrap_or_default();
-            let remedy =
-                if is_given { remedy("en", &key, &says) } else { Remedy::Bundle(COMPILED_IN.to_owned()) };
+            let Some((says, remedy)) = says else { continue };
+            let of = host.filter(|_| !is_one).map(|host| format!(" of {host}")).unwrap_or_default();
             left.push(Left { seen: Seen::Translation, place: format!("English `{key}`{of}"), says, remedy });
         }
     }
+}
+
+/// What changes the English string `key` on the host of `client`.
+fn english_remedy(
+    audit: &Audit<'_>,
+    client: &Client<'_>,
+    key: &KeyPath,
+    says: &str,
+    is_given: bool,
+) -> Remedy {
+    if !is_given {
+        return Remedy::Bundle(COMPILED_IN.to_owned());
+    }
+    if client.is_branded_elsewhere(labels_since(), audit.subject) {
+        return Remedy::Bundle(TAKEN.to_owned());
+    }
+    let host = client.host.map(|(host, _)| host);
+    if audit.wish("page.english", host) == Some(&Value::Bool(false)) {
+        return Remedy::wish("page.english");
+    }
+    remedy("en", key, says)
 }
 
 /// The keys of the strings that name upstream, but for those that must.

@@ -188,7 +188,7 @@ pub static KEYS: [Key; 32] = [
     Key {
         name: "phones.app",
         kind: Kind::Bool,
-        doc: "Whether phones are led to the app of Jitsi Meet; without, they stay in the browser.",
+        doc: "Whether phones are led to the app of Jitsi Meet; `false` keeps them in the browser, and takes the store badges off the welcome page.",
         example: "false",
     },
     Key {

@@ -114,6 +114,17 @@ pub enum Shows {
         /// Why nothing from outside changes it.
         reason: String,
     },
+    /// Something that leads to an app, while the key has a certain value.
+    Switch {
+        /// Where.
+        seen: Seen,
+        /// The value with which it is shown.
+        value: bool,
+        /// What it is.
+        says: String,
+        /// The keys whose addresses it leads to. It is upstream's while one of them is.
+        leads: Vec<String>,
+    },
     /// Nothing.
     Nothing {
         /// Why.

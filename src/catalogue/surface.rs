@@ -114,6 +114,8 @@ pub struct BrandSurface {
     pub inverted: bool,
     /// Whether the wish is carried without it, where a version lacks it.
     pub along: bool,
+    /// Whether the keys take the wish only where it is `false` for all hosts, as they hold more than it speaks of.
+    pub if_all_off: bool,
 }
 
 impl Surface {
@@ -167,6 +169,8 @@ struct Feed {
     inverted: bool,
     #[serde(default)]
     along: bool,
+    #[serde(default)]
+    if_all_off: bool,
     /// Keys that the surface itself does not list.
     #[serde(default)]
     also: Vec<KeyTarget>,
@@ -179,7 +183,8 @@ fn fed(feed: Feed) -> Option<BrandSurface> {
         only => only.contains(&key.path.to_string()),
     };
     let keys = surface.keys().filter(meant).cloned().chain(feed.also).collect();
-    Some(BrandSurface { surface, keys, unless: feed.unless, inverted: feed.inverted, along: feed.along })
+    let Feed { unless, inverted, along, if_all_off, .. } = feed;
+    Some(BrandSurface { surface, keys, unless, inverted, along, if_all_off })
 }
 
 /// The day since which clients take English strings from dynamic branding.

@@ -41,6 +41,8 @@ pub fn audit(context: &Context) -> Result<Vec<Left>, Trouble> {
         let config = hosts.iter().find(|(host, _)| *host == name).map(|(_, config)| config);
         config.and_then(|config| labels(&root, &site, config)).unwrap_or_default()
     };
+    // Without a project, or with one that does not read, the site is judged alone.
+    let brand = super::project::read(context).ok().map(|(_, wanted)| wanted.brand);
     Ok(judge(&Subject {
         interface_config: &interface_config,
         hosts: hosts.iter().map(|(host, config)| (*host, config)).collect(),
@@ -51,6 +53,7 @@ pub fn audit(context: &Context) -> Result<Vec<Left>, Trouble> {
         labels: &labels,
         is_upstreams: &|name| is_upstreams(&site, receipt.as_ref(), name),
         day,
+        brand: brand.as_ref(),
     }))
 }
 

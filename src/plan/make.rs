@@ -253,6 +253,7 @@ fn has_key(shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>,
         unless: None,
         inverted: false,
         along: false,
+        if_all_off: false,
     };
     let configs = hosts.iter().map(|(_, _, opened)| opened.document.as_ref()).chain([None]);
     configs

@@ -93,12 +93,19 @@ fn carry(
     };
     let mut shared: Vec<(KeyPath, &BrandWish, Value)> = Vec::new();
     let mut homeless: Option<(&BrandWish, String)> = None;
+    let is_off = |host: &Option<&str>| brand.wish(key, *host).is_some_and(|wish| wish.value == false.into());
+    let is_all_off = hosts.iter().all(is_off);
     for host in hosts {
         let Some(wish) = brand.wish(key, host) else { continue };
         let config =
             documents.hosts.iter().find(|(name, _)| Some(*name) == host).and_then(|(_, config)| *config);
         for surface in catalogue::brand_surfaces(key) {
-            if surface.unless.as_deref().is_some_and(|other| brand.wish(other, host).is_some()) {
+            let is_outdone = surface.unless.as_deref().is_some_and(|other| brand.wish(other, host).is_some());
+            let is_contested = surface.if_all_off && !is_all_off;
+            if is_contested && is_off(&host) {
+                wishes.findings.push(badges_stay(wish));
+            }
+            if is_outdone || is_contested {
                 continue;
             }
             let found = carriers(documents.evidence(config), &surface);
@@ -126,6 +133,15 @@ fn carry(
         let message = format!("`{key}` is not here: the installed version has no key for the {title}");
         wishes.findings.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
     }
+}
+
+/// That hosts share what only some of them are to be without.
+fn badges_stay(wish: &BrandWish) -> Finding {
+    let message = format!(
+        "`{}` is not `false` for all hosts here, which share `interface_config.js`: the store badges of the welcome page stay",
+        wish.key.name
+    );
+    Finding::new(Level::Note, message).at(&wish.wish.place)
 }
 
 /// Adds the edits of the file that all hosts share, if the hosts agree.

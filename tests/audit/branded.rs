@@ -20,6 +20,8 @@ streaming-help = "https://publiccode.net/streaming"
 remote = "fellow Public Coder"
 [logo]
 source = "logo.svg"
+[phones]
+app = false
 "#;
 
 const GERMAN: &str = "{ \"welcomepage\": { \"headerTitle\": \"Jitsi Meet\" } }\n";

@@ -91,7 +91,7 @@ fn an_object_switches_old_names_off_and_a_switch_hides_them() {
     is(&site.clone().on("2022-12-19"), &[]);
     let named = site.clone().with("APP_NAME", "NATIVE_APP_NAME: 'Public Code Meet', APP_NAME");
     is(&named, &[]);
-    assert_eq!(named.clone().with("bosh:", "deeplinking: { hideLogo: true }, bosh:").lines().len(), 3);
+    assert_eq!(named.clone().with("bosh:", "deeplinking: { hideLogo: true }, bosh:").lines().len(), 4);
     is(&site.clone().with("bosh:", "disableDeepLinking: true, bosh:"), &[]);
     is(&site.clone().with("bosh:", "deeplinking: { disabled: true }, bosh:"), &[]);
     is(
@@ -133,4 +133,38 @@ fn nothing_is_claimed_of_what_only_the_client_would_tell() {
     let open = Site::branded()
         .with("    defaultRemoteDisplayName: 'fellow Public Coder',\n", "    ...window.more,\n");
     assert!(!open.lines().iter().any(|line| line.contains("Jitster")), "{:?}", open.lines());
+}
+
+#[test]
+fn the_phone_page_and_the_store_badges_are_told_while_they_lead_to_upstreams_app() {
+    let app = "https://play.google.com/store/apps/details?id=org.jitsi.meet";
+    let badges = format!(
+        "welcome page | interface_config.js `DISPLAY_WELCOME_FOOTER` | store badges of the app: {app} | phones.app"
+    );
+    let page = |key: &str| {
+        format!(
+            "pages that lead to the app | config.js `{key}` of jitsi.example.org | phones are asked to join in the app: {app} | phones.app"
+        )
+    };
+    let unset = |key: &str| page(key).replace("example.org |", "example.org (unset) |");
+    let site = Site::branded().with("APP_NAME", "DISPLAY_WELCOME_FOOTER: true, APP_NAME");
+    is(&site, &[]);
+    let site =
+        site.with("downloadLink: 'https://publiccode.net/app', f", &format!("downloadLink: '{app}', f"));
+    is(&site, &[&badges, &unset("deeplinking.disabled")]);
+    is(&site.clone().with("FOOTER: true", "FOOTER: false"), &[&unset("deeplinking.disabled")]);
+    is(
+        &site.clone().with("desktop:", "disabled: false, desktop:"),
+        &[&badges, &page("deeplinking.disabled")],
+    );
+    is(&site.clone().with("desktop:", "disabled: true, desktop:"), &[&badges]);
+    let old = Site::branded()
+        .with("LINK_ANDROID: 'https://publiccode.net/app'", &format!("LINK_ANDROID: '{app}'"))
+        .on("2021-06-01");
+    is(&old, &[&unset("disableDeepLinking")]);
+    is(&old.clone().with("bosh:", "disableDeepLinking: true, bosh:"), &[]);
+    is(
+        &Site { day: None, ..Site::branded().with("APP_NAME", "DISPLAY_WELCOME_FOOTER: true, APP_NAME") },
+        &[],
+    );
 }

@@ -31,6 +31,9 @@ var interfaceConfig = {
     DEFAULT_LOCAL_DISPLAY_NAME: 'me',
     DEFAULT_WELCOME_PAGE_LOGO_URL: 'images/rebrand/logo.svg',
     JITSI_WATERMARK_LINK: 'https://publiccode.net/',
+    MOBILE_DOWNLOAD_LINK_ANDROID: 'https://publiccode.net/app',
+    MOBILE_DOWNLOAD_LINK_F_DROID: 'https://publiccode.net/app',
+    MOBILE_DOWNLOAD_LINK_IOS: 'https://publiccode.net/app',
     PROVIDER_NAME: 'Foundation for Public Code',
     SHOW_JITSI_WATERMARK: true,
     SHOW_POWERED_BY: false,
@@ -48,8 +51,9 @@ const CONFIG: &str = "var config = {
     defaultRemoteDisplayName: 'fellow Public Coder',
     deeplinking: {
         desktop: { appName: 'Public Code Meet', appScheme: 'jitsi-meet' },
-        android: { appName: 'Public Code Meet', appScheme: 'org.jitsi.meet', appPackage: 'org.jitsi.meet' },
-        ios: { appName: 'Public Code Meet', appScheme: 'org.jitsi.meet' }
+        android: { appName: 'Public Code Meet', appScheme: 'org.jitsi.meet', appPackage: 'org.jitsi.meet',
+            downloadLink: 'https://publiccode.net/app', fDroidUrl: 'https://publiccode.net/app' },
+        ios: { appName: 'Public Code Meet', appScheme: 'org.jitsi.meet', downloadLink: 'https://publiccode.net/app' }
     }
 };
 ";
@@ -186,6 +190,7 @@ impl Site {
             labels: &|_| self.labels.clone(),
             is_upstreams: &|name| self.files.get(name).copied(),
             day: self.day.map(|day| day.parse().unwrap()),
+            brand: None,
         })
     }
 

@@ -83,6 +83,11 @@ fn further(version: &str) -> Vec<(Seen, String)> {
         let words = ["headerTitle", "jitsiOnMobile"].map(|key| format!("English `welcomepage.{key}`"));
         found.extend(words.map(|place| (Seen::Translation, place)));
     }
+    if version >= "2021" {
+        let switch = if version < "2022-12" { "disableDeepLinking" } else { "deeplinking.disabled" };
+        found.push((Seen::PhonePage, config(switch)));
+        found.push((Seen::WelcomePage, interface_config("DISPLAY_WELCOME_FOOTER")));
+    }
     if version >= "2022" {
         found.push((Seen::Translation, "English `welcomepage.logo.logoDeepLinking`".to_owned()));
     }

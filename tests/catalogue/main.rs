@@ -276,6 +276,7 @@ fn every_line_of_the_brand_feeds_keys() {
         "logo.show: SHOW_JITSI_WATERMARK",
         "colors.background: DEFAULT_BACKGROUND",
         "phones.app: deeplinking.disabled disableDeepLinking",
+        "phones.app: DISPLAY_WELCOME_FOOTER",
         "phones.logo: deeplinking.hideLogo HIDE_DEEP_LINKING_LOGO",
     ];
     assert!(brand_surfaces("phones.app")[0].inverted && !brand_surfaces("brand.terms")[0].inverted);

@@ -8,7 +8,7 @@ use crate::{BRAND, World, write};
 const WHOLE: &str = "[brand]\nname = \"Public Code Meet\"\nprovider = \"Foundation for Public Code\"\n\
     home = \"https://publiccode.net/\"\nsupport = \"https://publiccode.net/contact\"\n\
     streaming-help = \"https://publiccode.net/streaming\"\n\
-    [people]\nremote = \"fellow Public Coder\"\n[logo]\nsource = \"logo.svg\"\n";
+    [people]\nremote = \"fellow Public Coder\"\n[logo]\nsource = \"logo.svg\"\n[phones]\napp = false\n";
 
 #[test]
 fn before_it_lists_all_and_after_what_nothing_from_outside_changes() {
@@ -87,4 +87,50 @@ fn a_mistake_on_one_host_is_silenced_for_that_host() {
     let silence = "[sites.\"meet.publiccode.net\".silence]\nremote-name-empty = \"as it was\"\n";
     world.asset("brand.toml", silence.as_bytes());
     assert!(!world.run(&["status"]).said.contains("built-in one"));
+}
+
+#[test]
+fn a_line_that_the_brand_has_already_is_no_remedy() {
+    let world = World::named(&format!("{WHOLE}[page]\nenglish = false\n"));
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let said = world.run(&["audit"]);
+    said.is(1, &["English `welcomepage.headerTitle`", "→ `page.english` of brand.toml"]);
+    assert!(!said.said.contains("→ `brand.name`"), "{}", said.said);
+    // The operator's own answer gives what it gives.
+    let own = World::named(WHOLE);
+    let config = own.site().join("etc/jitsi/meet/meet.publiccode.net-config.js");
+    let text = std::fs::read_to_string(&config).unwrap();
+    write(
+        &config,
+        text.replace("var config = {", "var config = {\n    dynamicBrandingUrl: '/own.json',").as_bytes(),
+    );
+    own.run(&["apply", "--yes"]).is(0, &["`dynamicBrandingUrl` is set already"]);
+    let said = own.run(&["audit"]);
+    assert!(
+        said.said.contains("stays: `dynamicBrandingUrl` asks for an answer of your own"),
+        "{}",
+        said.said
+    );
+    assert!(!said.said.contains("→ `brand.name`"), "{}", said.said);
+}
+
+#[test]
+fn phones_that_stay_in_the_browser_see_no_badges_and_no_app() {
+    for year in [Year::Y2021, Year::Y2026] {
+        let world = World::of(year, "[phones]\napp = false\n");
+        world.run(&["audit"]).is(1, &["store badges of the app", "phones are asked to join in the app"]);
+        world.round(|world| {
+            assert!(world.text("interface_config.js").contains("DISPLAY_WELCOME_FOOTER: false"));
+            let said = world.run(&["audit"]).said;
+            assert!(!said.contains("badges") && !said.contains("join in the app"), "{said}");
+        });
+        // Where it is wished, it is nothing that is left.
+        world.asset("brand.toml", b"[phones]\napp = true\n");
+        let said = world.run(&["audit"]).said;
+        assert!(!said.contains("badges") && !said.contains("join in the app"), "{said}");
+        // The page is one for all hosts.
+        world.asset("brand.toml", b"[sites.\"meet.publiccode.net\"]\nphones.app = false\n");
+        world.run(&["apply", "--yes"]).is(0, &["the store badges of the welcome page stay"]);
+        assert!(world.text("interface_config.js").contains("DISPLAY_WELCOME_FOOTER: true"));
+    }
 }
