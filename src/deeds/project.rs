@@ -61,11 +61,17 @@ pub(super) fn sources(project: &ProjectFiles, brand: &Brand) -> Result<BTreeMap<
     let (mut sources, mut faults) = (BTreeMap::new(), Vec::new());
     for wish in brand.wishes.iter().filter(|wish| wish.key.kind == Kind::File) {
         let name = wish.value.as_str().unwrap_or_default();
+        let place = wish.wish.place.clone();
         match asset(project, name, "put the file into `brand/` and name it from there") {
+            // A full disk leaves such a file, and a wish that nothing carries is no wish in force.
+            Ok(bytes) if bytes.trim_ascii().is_empty() => {
+                let hint = Some("bring its content back, or take the line out".to_owned());
+                faults.push(Fault { place, message: format!("`{name}` is empty"), hint });
+            }
             Ok(bytes) => {
                 sources.insert(name.to_owned(), bytes);
             }
-            Err((message, hint)) => faults.push(Fault { place: wish.wish.place.clone(), message, hint }),
+            Err((message, hint)) => faults.push(Fault { place, message, hint }),
         }
     }
     if faults.is_empty() { Ok(sources) } else { Err(Trouble::Faults(faults)) }

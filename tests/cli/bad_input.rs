@@ -127,6 +127,24 @@ fn pictures_that_are_not_there_or_lead_out() {
     faulty("[logo]\nsource = \"/etc/hostname\"\n").says(&["brand/brand.toml:2:10"]);
 }
 
+/// An emptied file is no wish that is in force, whichever it is.
+#[test]
+fn files_of_the_brand_that_are_empty() {
+    for (key, name) in [("css", "style.css"), ("head", "head.html"), ("body", "body.html")] {
+        let world = World::new(Year::Y2026, &format!("{BRAND}[page]\n{key} = \"{name}\"\n"));
+        for text in ["", " \n\n"] {
+            fs::write(world.project().join("brand").join(name), text).unwrap();
+            world.refuses(&["apply", "--yes"], 2).says(&[&format!("`{name}` is empty"), "brand.toml:"]);
+        }
+    }
+    let world = World::new(Year::Y2026, BRAND);
+    fs::write(world.project().join("brand/logo.svg"), "").unwrap();
+    world.refuses(&["apply", "--yes"], 2).says(&["it is empty"]);
+    fs::write(world.project().join("brand/logo.svg"), rebrand::brand::OWN.1).unwrap();
+    world.patch("nothing.patch", "");
+    world.refuses(&["apply", "--yes"], 2).says(&["holds no unified diff"]);
+}
+
 #[test]
 fn a_project_that_is_no_toml() {
     faulty("[brand\nname = 1\n").says(&["brand/brand.toml:"]);
