@@ -65,8 +65,9 @@ fn every_module_stands_on_a_floor() {
 // Doors.
 
 #[test]
-fn swc_is_used_only_in_js() {
+fn parsers_are_used_only_in_js() {
     door("swc", &["swc_"], &["src/js/"]);
+    door("oxc", &["oxc_"], &["src/js/early.rs"]);
 }
 
 #[test]

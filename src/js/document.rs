@@ -14,7 +14,7 @@ use super::object::{self, Object};
 use super::overlay;
 use super::parse::{Dialect, Error, Tree, parse, span_of};
 use super::request::{Want, Wanted};
-use super::writes::writes;
+use super::writes::{hidden_declaration, writes};
 use crate::edit::Edit;
 use crate::text::{Span, Splice, SpliceSet, Text};
 use crate::value::{KeyPath, Value};
@@ -77,13 +77,17 @@ impl Document {
     /// Reads `text`.
     ///
     /// # Errors
-    /// When it does not parse, is a template, nests too deeply, or never writes to the variable of its dialect.
+    /// When it does not parse, is a template, nests too deeply, never writes to the variable of its dialect, or
+    /// hides that from the client.
     pub fn parse(text: Text, dialect: Dialect) -> Result<Self, Error> {
         let tree = parse(&text, dialect)?;
         if let Dialect::Script(variable) = dialect {
             let (found, declared) = writes(&tree.statements, variable);
             if found.is_empty() && !declared {
                 return Err(Error::NoRoot { variable });
+            }
+            if let Some((span, keyword)) = hidden_declaration(&tree.statements, &found, variable) {
+                return Err(Error::Lexical { span, variable, keyword });
             }
         }
         let evaluation = evaluate(&tree, &text, dialect);

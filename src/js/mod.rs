@@ -7,6 +7,7 @@ mod assemble;
 mod comments;
 mod depth;
 mod document;
+mod early;
 mod evaluate;
 mod expression;
 mod influence;

@@ -1,10 +1,13 @@
 //! From text to swc's tree, or a clear refusal.
 
+use std::borrow::Cow;
+
 use swc_common::{BytePos, Span as SwcSpan, Spanned};
 use swc_ecma_ast::{EsVersion, ExprStmt, Stmt};
-use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, lexer::Lexer};
+use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, error, lexer::Lexer};
 
 use super::depth::{SHALLOW, TooDeep, depth};
+use super::early::{self, SyntaxError};
 use crate::text::{Span, Text, include};
 
 /// The bytes of stack for a parser that goes deep; those it does not use are never taken.
@@ -46,6 +49,18 @@ pub enum Error {
         /// How deep is still read.
         limit: usize,
     },
+    /// It declares the variable with `let` or `const`, which makes no member of `window`.
+    #[error(
+        "declares `{variable}` with `{keyword}`, which keeps it from the client: that reads `window.{variable}`"
+    )]
+    Lexical {
+        /// The declaration.
+        span: Span,
+        /// The variable.
+        variable: &'static str,
+        /// `let` or `const`.
+        keyword: &'static str,
+    },
     /// It neither declares the variable nor assigns to it.
     #[error("neither declares `{variable}` nor assigns to it")]
     NoRoot {
@@ -59,7 +74,10 @@ impl Error {
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
-            Error::Syntax { span, .. } | Error::Template { span, .. } | Error::TooDeep { span, .. } => *span,
+            Error::Syntax { span, .. }
+            | Error::Template { span, .. }
+            | Error::TooDeep { span, .. }
+            | Error::Lexical { span, .. } => *span,
             Error::NoRoot { .. } => Span::empty(0),
         }
     }
@@ -90,7 +108,9 @@ pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
         if depth > SHALLOW { deep_statements(&masked, dialect) } else { statements(&masked, dialect) };
     match parsed {
         Ok(statements) => Ok(Tree { statements, markers }),
-        Err((span, message)) => Err(template(source).unwrap_or(Error::Syntax { span, message })),
+        Err(SyntaxError { span, message }) => {
+            Err(template(source).unwrap_or(Error::Syntax { span, message }))
+        }
     }
 }
 
@@ -101,19 +121,23 @@ pub(super) fn span_of(node: &impl Spanned) -> Span {
 }
 
 /// Parses on a thread of its own, whose stack is large enough for anything that is not refused.
-fn deep_statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, (Span, String)> {
-    let failed = |_| (Span::empty(0), "the parser ended early".to_owned());
+fn deep_statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> {
+    let error = |message: &str| SyntaxError::new(Span::empty(0), message);
+    let failed = |_| error("the parser ended early");
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK);
         let thread = builder.spawn_scoped(scope, || statements(masked, dialect));
-        thread.map_err(|error| (Span::empty(0), error.to_string()))?.join().map_err(failed)?
+        thread.map_err(|failure| error(&failure.to_string()))?.join().map_err(failed)?
     })
 }
 
-fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, (Span, String)> {
+fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> {
     let mark = masked.len() - masked.trim_start_matches('\u{feff}').len();
-    let whole = Span::empty(mark);
-    let end = u32::try_from(masked.len() + 1).map_err(|_| (whole, "the file is too large".to_owned()))?;
+    let too_large = |_| SyntaxError::new(Span::empty(mark), "the file is too large");
+    let end = u32::try_from(masked.len() + 1).map_err(too_large)?;
+    let html = if dialect == Dialect::Json { Vec::new() } else { early::check(masked)? };
+    // swc starts the token behind a comment of HTML with the comment, so it does not get to see one.
+    let masked = blanked(masked, &html);
     let start = u32::try_from(mark + 1).unwrap_or(end);
     let input = StringInput::new(masked.get(mark..).unwrap_or(""), BytePos(start), BytePos(end));
     let lexer = Lexer::new(Syntax::Es(EsSyntax::default()), EsVersion::latest(), input, None);
@@ -122,12 +146,27 @@ fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, (Span, String
         Dialect::Script(_) => parser.parse_script().map(|script| script.body),
         Dialect::Json => parser.parse_expr().map(|expr| vec![ExprStmt { span: expr.span(), expr }.into()]),
     };
-    // An error that the parser recovered from (an unterminated comment) is an error all the same.
-    let error = parser.take_errors().into_iter().next();
-    match (parsed, error) {
+    // An error that the parser recovered from is an error all the same, but for `if (a) function b() {}`: a browser
+    // takes that, and the judge before knows where else a declaration may not stand.
+    let is_error = |error: &error::Error| *error.kind() != error::SyntaxError::DeclNotAllowed;
+    match (parsed, parser.take_errors().into_iter().find(is_error)) {
         (Ok(statements), None) => Ok(statements),
-        (Err(error), _) | (_, Some(error)) => Err((span_of(&error), error.kind().msg().into_owned())),
+        (Err(error), _) | (_, Some(error)) => Err(SyntaxError::new(span_of(&error), &error.kind().msg())),
     }
+}
+
+/// `source` with blanks in place of `comments`.
+fn blanked<'s>(source: &'s str, comments: &[Span]) -> Cow<'s, str> {
+    if comments.is_empty() {
+        return Cow::Borrowed(source);
+    }
+    let mut blanked = String::with_capacity(source.len());
+    for comment in comments {
+        blanked.push_str(source.get(blanked.len()..comment.start).unwrap_or(""));
+        blanked.extend(std::iter::repeat_n(' ', comment.end - comment.start));
+    }
+    blanked.push_str(source.get(blanked.len()..).unwrap_or(""));
+    Cow::Owned(blanked)
 }
 
 /// swc reads JSON as an expression, and so would take comments and trailing commas.

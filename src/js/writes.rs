@@ -2,6 +2,7 @@
 
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, Expr, MemberExpr, MemberProp, Pat, SimpleAssignTarget, Stmt, VarDecl,
+    VarDeclKind,
 };
 
 use super::literal;
@@ -32,6 +33,32 @@ pub(super) fn writes<'a>(statements: &'a [Stmt], root: &str) -> (Vec<Write<'a>>,
         search.statement(statement, false);
     }
     (search.found, search.declared)
+}
+
+/// The variable that clients read as a member of `window`; `interfaceConfig` they call by its bare name.
+const READ_OF_WINDOW: &str = "config";
+
+/// The declaration, and its keyword, that keeps `root` from the client: `let` and `const` make no member of `window`.
+/// None if one of the `found` writes makes that member.
+pub(super) fn hidden_declaration(
+    statements: &[Stmt],
+    found: &[Write<'_>],
+    root: &str,
+) -> Option<(Span, &'static str)> {
+    let is_shared = found.iter().any(|write| write.path.segments().is_empty() && write.root != root);
+    if root != READ_OF_WINDOW || is_shared {
+        return None;
+    }
+    statements.iter().find_map(|statement| {
+        let declaration = statement.as_decl()?.as_var()?;
+        let keyword = match declaration.kind {
+            VarDeclKind::Let => "let",
+            VarDeclKind::Const => "const",
+            VarDeclKind::Var => return None,
+        };
+        let is_root = |name: &Pat| matches!(name, Pat::Ident(name) if name.id.sym == *root);
+        declaration.decls.iter().any(|one| is_root(&one.name)).then(|| (span_of(statement), keyword))
+    })
 }
 
 /// The names of the globals' own object.

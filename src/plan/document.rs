@@ -144,6 +144,7 @@ fn parse_hint(error: &crate::js::Error) -> &'static str {
             "visitors get a blank page from this file; mend it, or install it again"
         }
         crate::js::Error::TooDeep { .. } => "no file of Jitsi Meet nests like that; install it again",
+        crate::js::Error::Lexical { .. } => "write `var` in its place",
         crate::js::Error::NoRoot { .. } => {
             "it is not the file that Jitsi Meet expects there; install it again"
         }

@@ -171,6 +171,23 @@ fn a_configuration_that_does_not_parse() {
     broken(HOST, "var config = {\n    a: 1\n    b: 2\n};\n", 1).says(&[&format!("{HOST}:3"), "blank page"]);
 }
 
+/// No browser loads any of these, however well it looks: `tests/syntax` has the whole grammar, node as its judge.
+#[test]
+fn a_configuration_that_no_browser_loads() {
+    let world = World::new(Year::Y2026, BRAND);
+    for (script, place, why) in [
+        ("var config = {\n    resolution = 480,\n    b: 2\n};\n", ":2:5", "did you mean to use a ':'?"),
+        ("var config = {\n    a: 1\n};\nlet b = 1;\nlet b = 2;\n", ":5:5", "`b` has already been declared"),
+        ("var config = {\n\u{200b}    a: 1\n};\n", ":2:1", "the invisible U+200B"),
+        ("var config = {};\n# note\n", ":2:", "does not parse"),
+        ("var config = {\n    a: /(/\n};\n", ":2:9", "invalid regular expression"),
+        ("\n\nlet config = {\n    a: 1\n};\n", ":3:1", "write `var` in its place"),
+    ] {
+        world.put(HOST, script);
+        world.refuses(&["apply", "--yes"], 1).says(&[&format!("{HOST}{place}"), why]);
+    }
+}
+
 #[test]
 fn a_configuration_that_is_not_utf_8() {
     broken(HOST, b"var config = { name: '\xe9' };\n", 1).says(&[HOST, "UTF-8"]);

@@ -1,1 +1,1 @@
-let config = { a: 3 };
+let interfaceConfig = { a: 3 };

@@ -1,1 +1,1 @@
-let config = { a: 1 };
+let interfaceConfig = { a: 1 };

@@ -1,4 +1,4 @@
-const config = { a: 1 };
-// >>> rebrand: made from config.toml, edit it there
-config.a = 3;
+const interfaceConfig = { a: 1 };
+// >>> rebrand: made from interface_config.toml, edit it there
+interfaceConfig.a = 3;
 // <<< rebrand

@@ -1,1 +1,1 @@
-const config = { a: 1 };
+const interfaceConfig = { a: 1 };

@@ -1,0 +1,79 @@
+//! What swc takes and a browser refuses: the early errors of ECMA-262, as a second parser tells them.
+//!
+//! swc leaves names declared twice, regular expressions, private names and much else to others. Only this knows oxc.
+
+use oxc_allocator::Allocator;
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_semantic::SemanticBuilder;
+use oxc_span::SourceType;
+
+use crate::text::Span;
+
+/// Where a source is no JavaScript, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SyntaxError {
+    pub(super) span: Span,
+    pub(super) message: String,
+}
+
+impl SyntaxError {
+    /// What a parser says, in this program's manner: lower case, no final dot.
+    pub(super) fn new(span: Span, sentence: &str) -> Self {
+        SyntaxError { span, message: uncapitalised(sentence) }
+    }
+}
+
+/// The comments of HTML in `source`: `<!--` and, where it starts a line, `-->`, each with the rest of its line.
+///
+/// # Errors
+/// The first reason why a browser would not run `source` as a script.
+pub(super) fn check(source: &str) -> Result<Vec<Span>, SyntaxError> {
+    let allocator = Allocator::default();
+    let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
+    let parsed = Parser::new(&allocator, source, SourceType::script()).with_options(options).parse();
+    if let Some(error) = parsed.diagnostics.errors().next() {
+        return Err(syntax_error(error));
+    }
+    let spanned = |span: oxc_span::Span| Span::new(span.start as usize, span.end as usize);
+    let mut blanks = parsed.irregular_whitespaces.iter().copied().map(spanned);
+    if let Some(error) = blanks.find_map(|blank| blank_error(source, blank)) {
+        return Err(error);
+    }
+    let program = allocator.alloc(parsed.program);
+    let checked = SemanticBuilder::new_compiler().with_check_syntax_error(true).build(program);
+    if let Some(error) = checked.diagnostics.errors().next() {
+        return Err(syntax_error(error));
+    }
+    let comments = program.comments.iter().map(|comment| spanned(comment.span));
+    let is_html = |span: &Span| source.get(span.start..).is_some_and(|rest| rest.starts_with(['<', '-']));
+    Ok(comments.filter(is_html).collect())
+}
+
+/// The error of what editors and oxc take for a blank, and ECMA-262 (12.2, 12.3) does not.
+fn blank_error(source: &str, blanks: Span) -> Option<SyntaxError> {
+    let mut letters = source.get(blanks.start..blanks.end)?.char_indices();
+    let (at, letter) = letters.find(|(_, letter)| matches!(letter, '\u{85}' | '\u{180e}' | '\u{200b}'))?;
+    let start = blanks.start + at;
+    let message = format!("the invisible U+{:04X} is no blank in JavaScript (delete it)", u32::from(letter));
+    Some(SyntaxError::new(Span::new(start, start + letter.len_utf8()), &message))
+}
+
+/// oxc's error, with the help that it offers.
+fn syntax_error(error: &OxcDiagnostic) -> SyntaxError {
+    // Where there are two, the last is what should not be there: the second declaration.
+    let last = error.labels.iter().max_by_key(|label| label.offset());
+    let span = last.map_or(Span::empty(0), |label| {
+        let start = label.offset() as usize;
+        Span::new(start, start + label.len() as usize)
+    });
+    let help = error.help.as_deref().and_then(|help| help.split_inclusive("? ").next());
+    let help = help.map(|help| format!(" ({})", uncapitalised(help))).unwrap_or_default();
+    SyntaxError::new(span, &format!("{}{help}", error.message.trim_end_matches('.')))
+}
+
+fn uncapitalised(sentence: &str) -> String {
+    let sentence = sentence.trim().trim_end_matches('.');
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,4 @@
+var config = {
+    resolution = 480,
+    a: 2
+};

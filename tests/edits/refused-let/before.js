@@ -1,0 +1,1 @@
+let config = { a: 1 };
