@@ -18,6 +18,17 @@ pub struct Evidence<'a> {
     pub day: Option<Date>,
 }
 
+impl<'a> Evidence<'a> {
+    /// The file, if it can be read.
+    #[must_use]
+    pub fn document(self, file: ConfigFile) -> Option<&'a Document> {
+        match file {
+            ConfigFile::InterfaceConfig => Some(self.interface_config),
+            ConfigFile::Config => self.config,
+        }
+    }
+}
+
 /// A key that carries a wish here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carrier {

@@ -7,6 +7,7 @@
 
 mod check;
 mod date;
+mod defaults;
 mod file;
 mod history;
 mod key;
@@ -23,6 +24,7 @@ mod words;
 
 pub use check::{Kind, Mismatch};
 pub use date::{Date, NotADate};
+pub use defaults::default_list;
 pub use file::ConfigFile;
 pub use key::{DefaultValue, Key, Overridable, Presence, Reader, State, elsewhere, fate, key, keys};
 pub use lint::{AssetTest, Condition, Instead, KeyTest, Lint, Search, Severity, When, lints};

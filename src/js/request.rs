@@ -133,13 +133,9 @@ impl Node {
         matches!(self.want, Some((_, Want::List { .. }))) || self.children.values().any(Node::needs_existing)
     }
 
-    /// Whether items are only to be taken out of lists, so that a missing list is as good.
+    /// Whether keys are only to be gone, at or below this one.
     pub(super) fn only_drops(&self) -> bool {
-        let own = match &self.want {
-            Some((_, Want::List { add, .. })) => add.is_empty(),
-            Some((_, Want::Literal(_))) => false,
-            Some((_, Want::Absent { .. })) | None => true,
-        };
+        let own = matches!(self.want, None | Some((_, Want::Absent { .. })));
         own && self.children.values().all(Node::only_drops)
     }
 

@@ -219,9 +219,6 @@ impl<'a> Work<'a> {
             Want::Absent { .. } if existing == Existing::Missing || write.is_none() => {
                 self.done(edits, How::Already, None, 0);
             }
-            Want::List { add, .. } if existing == Existing::Missing && add.is_empty() => {
-                self.done(edits, How::Already, None, 0);
-            }
             Want::List { .. } if existing == Existing::Missing => self.refuse(edits, &Conflict::NoList),
             Want::Absent { .. } | Want::List { .. } => self.refuse(edits, &Conflict::Opaque { line }),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::brand::{Brand, BrandWish};
 use crate::catalogue::{self, ConfigFile};
 use crate::edit::{Edit, Op};
-use crate::effect::{companions, judge};
+use crate::effect::{companions, judge, write_out_lists};
 use crate::fault::{Finding, Level};
 use crate::js::Document;
 use crate::patch::{PatchFile, Style, Target};
@@ -73,6 +73,7 @@ pub(super) fn wishes(
     for patch in patches {
         add_patch(&mut wishes, patch);
     }
+    write_out(&mut wishes, documents);
     disagreements(&mut wishes);
     judge_patches(&mut wishes, documents, patches);
     add_companions(&mut wishes, documents);
@@ -203,6 +204,22 @@ fn add_patch(wishes: &mut Wishes, patch: &PatchFile) {
                 file.overlaid.extend(patch.edits.iter().cloned());
                 file.origin.clone_from(&patch.file);
             }
+        }
+    }
+}
+
+/// Writes lists out whole that the files do not set and of which only items are wished.
+fn write_out(wishes: &mut Wishes, documents: &Documents<'_>) {
+    let first = documents.hosts.iter().find_map(|(_, config)| *config);
+    let mut of_file = |edits: &mut FileEdits, file, config| {
+        for edits in [&mut edits.spliced, &mut edits.overlaid] {
+            wishes.findings.extend(write_out_lists(edits, file, documents.evidence(config)));
+        }
+    };
+    of_file(&mut wishes.interface_config, ConfigFile::InterfaceConfig, first);
+    for (host, config) in &documents.hosts {
+        if let Some(edits) = wishes.hosts.get_mut(*host) {
+            of_file(edits, ConfigFile::Config, *config);
         }
     }
 }

@@ -3,6 +3,7 @@
 // Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod lists;
 mod mistakes;
 mod refresh;
 mod sights;

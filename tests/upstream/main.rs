@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod languages;
+mod lists;
 mod mixes;
 mod site;
 

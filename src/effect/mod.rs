@@ -3,11 +3,16 @@
 //! From the catalogue: the type of the key, whether anything reads it, where it moved, and the objects of
 //! which one new key switches all old ones off.
 
+mod list;
+
+pub use list::write_out_lists;
+
 use crate::catalogue::{self, Carry, ConfigFile, Date, Key, Presence, Reader, Rule};
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
 use crate::surface::Evidence;
+use crate::toml::nearest;
 use crate::value::{KeyPath, Value};
 
 /// What the catalogue says of one edit.
@@ -29,7 +34,9 @@ pub fn judge(
     wished: &dyn Fn(ConfigFile, &KeyPath) -> bool,
 ) -> Judgement {
     let mut judgement = Judgement::default();
-    match catalogue::key(file, &edit.at) {
+    let key = catalogue::key(file, &edit.at);
+    judgement.findings.extend(list::strange_items(edit, file, key.as_ref(), evidence));
+    match key {
         Some(key) => {
             judgement.findings.extend(type_findings(edit, &key));
             if let Some(finding) = idle(edit, file, &key, evidence, wished) {
@@ -134,11 +141,7 @@ fn idle(
     let warning = |message: String| Finding::new(Level::Warning, message).at(&edit.why.place);
     let at = &edit.at;
     let is_set = |file: ConfigFile, path: &KeyPath| {
-        let document = match file {
-            ConfigFile::InterfaceConfig => Some(evidence.interface_config),
-            ConfigFile::Config => evidence.config,
-        };
-        wished(file, path) || document.is_some_and(|document| document.value(path).is_some())
+        wished(file, path) || evidence.document(file).is_some_and(|document| document.value(path).is_some())
     };
     for place in key.moved_to.iter().filter(|place| place.since <= day) {
         let successor = format!("`{}` of `{}`", place.path, place.file.file_name());
@@ -186,17 +189,26 @@ fn moved(edit: &Edit, key: &Key, day: Option<Date>) -> Option<Finding> {
 }
 
 fn unknown(edit: &Edit, file: ConfigFile, evidence: Evidence<'_>) -> Option<Finding> {
-    let document = match file {
-        ConfigFile::InterfaceConfig => Some(evidence.interface_config),
-        ConfigFile::Config => evidence.config,
-    };
-    let is_there = document.is_some_and(|document| document.value(&edit.at).is_some());
-    if is_there || edit.op == Op::Remove || is_free_form(file, &edit.at) {
+    let document = evidence.document(file);
+    let is_there = document.is_some_and(|document| {
+        let root = document.value(&KeyPath::default());
+        let may_be_there = || root.is_some_and(|root| root.is_open_at(&edit.at));
+        document.value(&edit.at).is_some() || (edit.op == Op::Remove && may_be_there())
+    });
+    if is_there || is_free_form(file, &edit.at) {
         return None;
     }
-    let message = format!("`{}` is no known key of `{}`", edit.at, file.file_name());
+    let message = match edit.op {
+        Op::Remove => format!(
+            "`{}` is neither in `{}` nor a known key of it, so there is nothing to take out",
+            edit.at,
+            file.file_name()
+        ),
+        _ => format!("`{}` is no known key of `{}`", edit.at, file.file_name()),
+    };
     let finding = Finding::new(Level::Warning, message).at(&edit.why.place);
-    let hint = match (catalogue::elsewhere(file, &edit.at), catalogue::nearest(file, &edit.at)) {
+    let own = || document.and_then(|document| nearest_in(document, &edit.at));
+    let hint = match (catalogue::elsewhere(file, &edit.at), catalogue::nearest(file, &edit.at).or_else(own)) {
         (Some((other, path)), _) => Some(format!("`{path}` is a key of `{}`", other.file_name())),
         (None, Some(near)) => Some(format!("did you mean `{near}`?")),
         (None, None) => None,
@@ -205,6 +217,18 @@ fn unknown(edit: &Edit, file: ConfigFile, evidence: Evidence<'_>) -> Option<Find
         Some(hint) => finding.hint(hint),
         None => finding,
     })
+}
+
+/// The key of the file itself, beside `path`, that is most like it.
+fn nearest_in(document: &Document, path: &KeyPath) -> Option<KeyPath> {
+    let above = path.parent()?;
+    let members = match document.value(&above)? {
+        Known::Object(members) => members,
+        Known::Open(open) => &open.members,
+        _ => return None,
+    };
+    let near = nearest(path.last()?, members.iter().map(|(name, _)| name))?;
+    Some(above.child(near))
 }
 
 /// Whether a key above `path` is known to hold anything.
