@@ -120,3 +120,57 @@ fn is_named(interface_config: &Document, key: &KeyTarget) -> bool {
 fn sends_to_config(documentation: &Documentation) -> bool {
     documentation.prose.contains("config.js")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::js::Dialect;
+    use crate::text::Text;
+
+    fn document(file: ConfigFile, source: &str) -> Document {
+        Document::parse(Text::from(source), Dialect::Script(file.variable())).unwrap()
+    }
+
+    /// The keys that carry `brand.home` where `comment` stands above its key, which is commented out.
+    fn carriers_below(comment: &str) -> Vec<String> {
+        let source = format!(
+            "var interfaceConfig = {{\n    A: 1, // a\n{comment}\n    // JITSI_WATERMARK_LINK: 'x',\n\n    B: 2,\n}};"
+        );
+        let interface_config = document(ConfigFile::InterfaceConfig, &source);
+        let config = document(ConfigFile::Config, "var config = {};");
+        let evidence = Evidence { interface_config: &interface_config, config: Some(&config), day: None };
+        let surface = catalogue::brand_surfaces("brand.home").remove(0);
+        carriers(evidence, &surface).into_iter().map(|carrier| carrier.path.to_string()).collect()
+    }
+
+    #[test]
+    fn a_comment_of_any_kind_tells_that_a_key_moved() {
+        for comment in [
+            "    // Moved to config.js as `watermarkLink`.",
+            "    /** Moved to config.js as `watermarkLink`. */",
+            "    /* Moved to config.js as `watermarkLink`. */",
+            "    /**\n     * Where it leads.\n     *\n     * Moved to config.js as `watermarkLink`.\n     */",
+            "    /*\n     Moved to config.js\n     as `watermarkLink`.\n    */",
+            "    /** Moved to config.js. */\n    // An example:",
+            "    // Moved to config.js.\n    /* An example: */",
+            "    /* // Moved to config.js: */",
+        ] {
+            assert_eq!(carriers_below(comment), Vec::<String>::new(), "{comment}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_is_another_keys_tells_nothing() {
+        for comment in [
+            "    /** Where it leads. */",
+            "    /** Moved to config.js. */\n",
+            "    C: 3, /* Moved to config.js. */",
+            "    /** Moved to config.js. */ C: 3,",
+            "    C: 3, /* Moved\n    to config.js. */",
+            "    /* Moved to config.js. */ /* no */ C: 3,\n    /**/",
+            "    /** Moved to config.js. */\n    // OTHER: 1,",
+        ] {
+            assert_eq!(carriers_below(comment), ["JITSI_WATERMARK_LINK"], "{comment}");
+        }
+    }
+}

@@ -16,7 +16,7 @@ pub(super) struct Documented {
     pub(super) gap: usize,
     /// The lines of the example itself, from the first to the last, without the last line end.
     pub(super) example: Span,
-    /// The lines of text right above the example.
+    /// The lines of text right above the example, of comments of either kind.
     pub(super) prose: Span,
 }
 
@@ -25,6 +25,7 @@ pub(super) fn documented(text: &Text, object: &Object<'_>) -> HashMap<String, Do
     let mut found = HashMap::new();
     for index in 0..=object.members.len() {
         let gap = object.gap(index);
+        // An example is one of lines with slashes, whatever stands above it.
         if !text.slice(gap).contains("//") {
             continue;
         }
@@ -38,12 +39,14 @@ struct Line<'a> {
     number: usize,
     /// What stands after the slashes of a whole-line comment; none for a line of any other kind.
     content: Option<&'a str>,
+    /// Whether it is a comment as a whole: one after slashes, or part of a block that began at the start of a line.
+    is_comment: bool,
 }
 
 /// The lines of `gap`.
 fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
     let (first, last) = (text.line_of(gap.start), text.line_of(gap.end));
-    let mut in_block = false;
+    let (mut in_block, mut is_whole) = (false, false);
     let mut lines = Vec::with_capacity(last + 1 - first);
     for number in first..=last {
         let line = text.slice(whole_line(text, number)).trim_ascii();
@@ -51,10 +54,17 @@ fn lines(text: &Text, gap: Span) -> Vec<Line<'_>> {
         // A line of a block comment may look like a line comment.
         let content = line.strip_prefix("//").filter(|_| !in_block && !outside);
         // Both marks of a block have a star; most lines that are no comment are empty.
+        let mut is_comment = content.is_some() || (in_block && is_whole);
         if content.is_none() && line.contains('*') {
+            if !in_block {
+                is_whole = line.starts_with("/*") && !outside;
+                is_comment = is_whole;
+            }
             in_block = opens_block(line, in_block);
         }
-        lines.push(Line { number, content });
+        // Behind the end of a block may stand anything.
+        is_comment = is_comment && (in_block || content.is_some() || line.ends_with("*/"));
+        lines.push(Line { number, content, is_comment });
     }
     lines
 }
@@ -84,7 +94,7 @@ fn read_gap(text: &Text, gap: usize, lines: &[Line<'_>], found: &mut HashMap<Str
     while let Some(line) = lines.get(index) {
         let Some((key, value)) = line.content.and_then(key_of) else {
             index += 1;
-            if line.content.is_none() {
+            if !line.is_comment {
                 prose_from = index;
             }
             continue;

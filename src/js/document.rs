@@ -365,7 +365,11 @@ fn unit_of(text: &Text, root: &ObjectLit) -> Option<String> {
 /// The text of comment lines, without their slashes and common blanks.
 fn uncommented(source: &str) -> String {
     let lines = source.lines().map(|line| {
-        let content = line.trim_start().trim_start_matches('/');
+        let line = line.trim();
+        let content = match line.strip_prefix("//") {
+            Some(content) => content.trim_start_matches('/'),
+            None => line.trim_end_matches("*/").trim_start_matches('/').trim_start_matches('*'),
+        };
         content.strip_prefix(' ').unwrap_or(content).trim_end()
     });
     lines.collect::<Vec<_>>().join("\n")

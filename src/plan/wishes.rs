@@ -131,7 +131,7 @@ fn carry(
     let all_read = documents.hosts.iter().all(|(_, config)| config.is_some());
     if let Some((wish, title)) = homeless.filter(|_| all_read) {
         wishes.not_here.push(key.to_owned());
-        let message = format!("`{key}` is not here: the installed version has no key for the {title}");
+        let message = format!("`{key}` is not here: the installed version has no key for it ({title})");
         wishes.findings.push(Finding::new(Level::Warning, message).at(&wish.wish.place));
     }
 }
