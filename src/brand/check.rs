@@ -1,7 +1,7 @@
 //! What each kind of key accepts.
 //!
-//! A complaint says what is wrong and always how to mend it. Values are never changed: what is accepted is
-//! kept as it was written.
+//! A complaint says what is wrong and always how to mend it. What is accepted is kept as it was written, but for letters
+//! of links that only browsers take: they become ASCII.
 
 use super::key::Kind;
 use super::link;
@@ -39,23 +39,30 @@ pub(super) fn value<'s>(
         (Kind::Bool, other) => Err(vec![not_a_boolean(other)]),
         (Kind::Pictures, Content::Table(entries)) => pictures(entries, source),
         (_, Content::String(text)) => {
-            string(kind, text).map(|()| Value::String(text.clone())).map_err(|complaint| vec![complaint])
+            string(kind, text).map(Value::String).map_err(|complaint| vec![complaint])
         }
         (_, other) => Err(vec![not_a_string(other, source(node.span))]),
     }
 }
 
-/// Checks the string `text` for a key of this kind.
-fn string(kind: Kind, text: &str) -> Result<(), Complaint> {
+/// The string `text` as a key of this kind takes it.
+fn string(kind: Kind, text: &str) -> Result<String, Complaint> {
     line(text, if let Kind::Text(most) = kind { most } else { 2000 })?;
+    let is_link = match kind {
+        Kind::Link | Kind::Contact => true,
+        Kind::Picture | Kind::Pictures => link::is_link(text),
+        _ => false,
+    };
+    let text = if is_link { link::ascii(text)? } else { text.to_owned() };
     match kind {
-        Kind::Text(_) | Kind::Bool => Ok(()),
-        Kind::File => file(text),
-        Kind::Link => link::https(text),
-        Kind::Contact => link::contact(text),
-        Kind::Picture | Kind::Pictures => picture(text),
-        Kind::Color => color(text),
+        Kind::Text(_) | Kind::Bool => {}
+        Kind::File => file(&text)?,
+        Kind::Link => link::https(&text)?,
+        Kind::Contact => link::contact(&text)?,
+        Kind::Picture | Kind::Pictures => picture(&text)?,
+        Kind::Color => color(&text)?,
     }
+    Ok(text)
 }
 
 /// One line of text that shows something.

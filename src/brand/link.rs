@@ -1,9 +1,11 @@
 //! Links: absolute, `https`, and written as the standard has them (RFC 3986).
 //!
 //! The client puts some of these unquoted into CSS, so a picture's link is held to more than others are.
-//! Nothing is fetched and nothing is rewritten: what is wrong is refused, with the form that would do.
+//! Nothing is fetched, and nothing of ASCII is rewritten: what is wrong is refused, with the form that would do. Letters
+//! beyond ASCII become what a browser makes of them, so that mails, calendars and headers take the link too.
 
 use fluent_uri::Uri;
+use url::Host;
 
 use super::check::Complaint;
 
@@ -11,6 +13,44 @@ use super::check::Complaint;
 #[must_use]
 pub fn is_link(text: &str) -> bool {
     scheme(text).is_some()
+}
+
+/// The link `text` in ASCII, as a browser asks for it: the host by IDNA, letters of the rest percent-encoded.
+pub(super) fn ascii(text: &str) -> Result<String, Complaint> {
+    if let Some(unseen) = text.chars().find(|letter| is_unseen(*letter)) {
+        return Err(Complaint::new(
+            format!("holds U+{:04X}, which nobody sees", u32::from(unseen)),
+            "leave it out",
+        ));
+    }
+    let start = text.find("://").map(|at| at + 3).or_else(|| text.find('@').map(|at| at + 1)).unwrap_or(0);
+    let (before, rest) = text.split_at(start);
+    let (authority, after) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (user, host) =
+        authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+    let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+    let name = match Host::parse(name) {
+        _ if name.is_ascii() => name.to_owned(),
+        Ok(Host::Domain(name)) => name,
+        _ => return Err(Complaint::new("names no host that there can be", "write `https://example.org/`")),
+    };
+    let user = user.map(|user| format!("{user}@")).unwrap_or_default();
+    let parts = [before, &user, &name, port, after];
+    Ok(parts.iter().flat_map(|part| part.chars()).map(|letter| escaped(letter, letter.is_ascii())).collect())
+}
+
+/// Whether `letter` is beyond ASCII and shows nothing, so that it came into a link unmeant.
+fn is_unseen(letter: char) -> bool {
+    let is_ignored = matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    is_ignored || (!letter.is_ascii() && letter.is_whitespace())
+}
+
+/// The letter itself if it `is_kept`, else its bytes as a link escapes them.
+fn escaped(letter: char, is_kept: bool) -> String {
+    if is_kept {
+        return letter.to_string();
+    }
+    letter.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// Refuses what is no absolute `https` link.
@@ -58,7 +98,8 @@ pub(super) fn picture(text: &str) -> Result<(), Complaint> {
 }
 
 /// Whether `text` can be a host name: labels of letters, digits and inner hyphens, with dots between.
-pub(super) fn is_host(text: &str) -> bool {
+#[must_use]
+pub fn is_host(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && !label.starts_with('-')
@@ -69,10 +110,6 @@ pub(super) fn is_host(text: &str) -> bool {
 }
 
 fn well_formed(text: &str) -> Result<(), Complaint> {
-    let host_is_foreign = text.split('/').nth(2).is_some_and(|host| !host.is_ascii());
-    if host_is_foreign {
-        return Err(Complaint::new("has a host with other than ASCII letters", "write the host as `xn--…`"));
-    }
     let Ok(link) = Uri::parse(text) else { return Err(unencoded(text)) };
     let Some(authority) = link.authority() else {
         return Err(Complaint::new("names no host", "write `https://example.org/`"));
@@ -118,13 +155,7 @@ fn encoded(text: &str) -> String {
     let mut encoded = host.to_owned();
     for (at, letter) in path.char_indices() {
         let stray = letter == '%' && !is_escape(path.get(at + 1..at + 3));
-        if is_plain(letter) && !stray {
-            encoded.push(letter);
-            continue;
-        }
-        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-            encoded.extend([format!("%{byte:02X}")]);
-        }
+        encoded.push_str(&escaped(letter, is_plain(letter) && !stray));
     }
     encoded
 }
@@ -161,6 +192,40 @@ fn with_scheme(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_beyond_ascii_become_what_browsers_make_of_them() {
+        // By `new URL(…).href` of node.
+        for (text, wanted) in [
+            ("https://müller.example/über", "https://xn--mller-kva.example/%C3%BCber"),
+            (
+                "https://BÜCHER.example:8443/ä?ö=ü#ß",
+                "https://xn--bcher-kva.example:8443/%C3%A4?%C3%B6=%C3%BC#%C3%9F",
+            ),
+            ("https://straße.example/", "https://xn--strae-oqa.example/"),
+            ("https://例え.jp/パス", "https://xn--r8jz45g.jp/%E3%83%91%E3%82%B9"),
+            ("https://müller.example/a%20b/é", "https://xn--mller-kva.example/a%20b/%C3%A9"),
+            ("https://é.example", "https://xn--9ca.example"),
+            ("mailto:hilfe@müller.example", "mailto:hilfe@xn--mller-kva.example"),
+            (
+                "mailto:jörg@müller.example?subject=Hä",
+                "mailto:j%C3%B6rg@xn--mller-kva.example?subject=H%C3%A4",
+            ),
+            ("HTTPS://Example.org/'(x)", "HTTPS://Example.org/'(x)"),
+            ("https://[2001:db8::1]/é", "https://[2001:db8::1]/%C3%A9"),
+        ] {
+            assert_eq!(ascii(text).as_deref(), Ok(wanted));
+            assert!(contact(wanted).is_ok(), "{wanted}");
+        }
+        for text in [
+            "https://a.b/x\u{200b}",
+            "https://a.b/\u{a0}",
+            "https://m\u{202e}üller.example/",
+            "https://ü..example/",
+        ] {
+            assert!(ascii(text).and_then(|link| https(&link)).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn what_is_encoded_is_accepted() {

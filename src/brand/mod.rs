@@ -12,7 +12,7 @@ mod schema;
 mod template;
 
 pub use key::{KEYS, Key, Kind, TABLES};
-pub use link::is_link;
+pub use link::{is_host, is_link};
 pub use schema::schema;
 pub use template::{reference, template};
 

@@ -11,21 +11,21 @@ use super::key::{Key, Kind, TABLES};
 const HOST: &str = r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$";
 /// Languages as upstream names them.
 const LANGUAGE: &str = "^[a-z]{2,3}(-?([A-Z]{2}|[A-Z][a-z]{3}))?$";
-/// A link with a plain host, and only letters that a link may hold.
+/// A link with a plain host, and only letters that a link may hold, or that become such ones.
 const LINK: &str = concat!(
-    r"^[Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9.:\[\]-]+",
-    r"([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$",
+    r"^[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9.:\[\]-]|[^\u0000-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])+",
+    r"([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[^\u0000-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])*)?$",
 );
 /// Such a link, or one to a mail address.
 const CONTACT: &str = concat!(
-    r"^([Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9.:\[\]-]+",
-    r"([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?",
+    r"^([Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9.:\[\]-]|[^\u0000-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])+",
+    r"([/?#]([A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[^\u0000-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])*)?",
     r"|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s@]+@[^\s@]+)$",
 );
 /// A link that CSS takes unquoted, or a relative path that does not climb.
 const PICTURE: &str = concat!(
-    r"^([Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9.:\[\]-]+",
-    r"([/?#]([A-Za-z0-9._~:/?#@!$&*+,;=-]|%[0-9A-Fa-f]{2})*)?",
+    r"^([Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9.:\[\]-]|[^\u0000-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])+",
+    r"([/?#]([A-Za-z0-9._~:/?#@!$&*+,;=-]|%[0-9A-Fa-f]{2}|[^\u0000-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])*)?",
     r"|(?![A-Za-z][A-Za-z0-9+-]+:)(?!/)(?!(.*/)?\.{1,2}(/|$))[^\\\n]+)$",
 );
 /// A relative path that does not climb.

@@ -7,6 +7,7 @@ mod difference;
 mod diverted;
 mod document;
 mod earlier;
+mod elsewhere;
 mod english;
 mod exchange;
 mod language;

@@ -1,11 +1,13 @@
 //! Files that unified diffs change: the diffs put in on the base, all their hunks or none.
 
 use super::document::as_told;
+use super::elsewhere::skipped;
 use super::make::{Goal, Input};
 use super::pictures::{WholeBase, beside, lost, refused, whole_base};
 use super::receipt::Whole;
 use super::{Action, FilePlan};
 use crate::base::Past;
+use crate::brand::is_host;
 use crate::content::Content;
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level, Place};
@@ -13,7 +15,7 @@ use crate::hunk::{self, FilePatch, Outcome, Reason};
 use crate::js::{Change, How};
 use crate::patch::DiffFile;
 use crate::path::SitePath;
-use crate::site::{Found, Shipped, WEB};
+use crate::site::{Found, HOST_SUFFIX, Shipped, WEB};
 use crate::target::KeyChange;
 use crate::text::Text;
 use crate::value::{KeyPath, Value};
@@ -58,6 +60,10 @@ fn file(
     let found = input.site.found(&path);
     let Some(found) = found.filter(|found| found.is_shipped() || wanted.is_empty()) else {
         let (diff, first) = wanted.first()?;
+        if let Some(finding) = of_another_machine(input, &path) {
+            findings.push(finding.at(&Place::of(&diff.file, &diff.text, first.at)));
+            return None;
+        }
         let message = format!("`{path}` is not here, so it cannot be patched");
         let place = Place::of(&diff.file, &diff.text, first.at);
         findings.push(Finding::new(Level::Error, message).at(&place));
@@ -77,6 +83,18 @@ fn file(
             Some(FilePlan { action, ..refused })
         }
     }
+}
+
+/// That `path` is the file of a host that is not on this machine, if it is.
+fn of_another_machine(input: &Input<'_>, path: &SitePath) -> Option<Finding> {
+    let name = [".cfg.lua", HOST_SUFFIX].iter().find_map(|end| path.name().strip_suffix(end))?;
+    let hosts: Vec<&str> = input.site.hosts.iter().map(|host| host.name.as_str()).collect();
+    let is_of =
+        |host: &&str| name == *host || name.strip_suffix(host).is_some_and(|rest| rest.ends_with('.'));
+    if !name.contains('.') || !is_host(name) || hosts.iter().any(is_of) {
+        return None;
+    }
+    Some(skipped(name, &hosts, &[], &format!("the patch of `{path}` is")))
 }
 
 /// The file without what earlier runs put in.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::elsewhere::{is_here, skipped};
 use crate::brand::{Brand, BrandWish};
 use crate::catalogue::{self, ConfigFile};
 use crate::edit::{Edit, Op};
@@ -94,8 +95,8 @@ fn carry(
     };
     let mut shared: Vec<(KeyPath, &BrandWish, Value)> = Vec::new();
     let mut homeless: Option<(&BrandWish, String)> = None;
-    let is_off = |host: &Option<&str>| brand.wish(key, *host).is_some_and(|wish| wish.value == false.into());
-    let is_all_off = hosts.iter().all(is_off);
+    let is_off = |host: Option<&str>| brand.wish(key, host).is_some_and(|wish| wish.value == false.into());
+    let is_all_off = hosts.iter().all(|host| is_off(*host));
     for host in hosts {
         let Some(wish) = brand.wish(key, host) else { continue };
         let config =
@@ -103,7 +104,7 @@ fn carry(
         for surface in catalogue::brand_surfaces(key) {
             let is_outdone = surface.unless.as_deref().is_some_and(|other| brand.wish(other, host).is_some());
             let is_contested = surface.if_all_off && !is_all_off;
-            if is_contested && is_off(&host) {
+            if is_contested && is_off(host) {
                 wishes.findings.push(badges_stay(wish));
             }
             if is_outdone || is_contested {
@@ -181,14 +182,10 @@ fn value(wish: &BrandWish, logos: &BTreeMap<String, String>, is_inverted: bool) 
 
 /// Wishes that nothing here carries: for other machines, or of kinds that this version does not carry.
 fn leftovers(brand: &Brand, documents: &Documents<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for site in brand.sites() {
-        if !documents.hosts.iter().any(|(host, _)| host.eq_ignore_ascii_case(&site.host)) {
-            let message = format!("`{}` is not on this machine, so its wishes are skipped", site.host);
-            found.push(Finding::new(Level::Note, message).at(&site.place));
-        }
-    }
-    found
+    let hosts: Vec<&str> = documents.hosts.iter().map(|(host, _)| *host).collect();
+    let tables: Vec<&str> = brand.sites().iter().map(|site| site.host.as_str()).collect();
+    let elsewhere = brand.sites().iter().filter(|site| !is_here(&site.host, &hosts));
+    elsewhere.map(|site| skipped(&site.host, &hosts, &tables, "its wishes are").at(&site.place)).collect()
 }
 
 fn add_patch(wishes: &mut Wishes, patch: &PatchFile) {

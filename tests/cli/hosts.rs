@@ -7,6 +7,9 @@ use rebrand::value::Value;
 
 use crate::world::{BRAND, COMMUNITY, HOST, INTERFACE, World};
 
+/// A host that is here.
+const HOST_NAME: &str = "meet.publiccode.net";
+
 const REMOTE: &str = r#"
 [sites."meet.community.publiccode.net"]
 people.remote = "fellow neighbour"
@@ -48,6 +51,52 @@ fn a_host_of_another_machine_is_named_and_skipped() {
     let world = World::branded(Year::Y2026, &format!("{BRAND}{elsewhere}"));
     world.run(&["status"]).is(0).says(&["`meet.example.org` is not on this machine"]);
     assert_eq!(world.value(HOST, "defaultRemoteDisplayName"), Some(Value::from("fellow Public Coder")));
+}
+
+#[test]
+fn a_slip_in_a_hosts_name_is_a_warning_that_names_the_host() {
+    let site = |host: &str| format!("{BRAND}\n[sites.\"{host}\"]\npeople.remote = \"guest\"\n");
+    let world = World::branded(Year::Y2026, &site("meet.publicode.net"));
+    let run = world.run(&["status"]);
+    run.is(0).says(&[
+        "warning: `meet.publicode.net` is not on this machine",
+        "did you mean `meet.publiccode.net`?",
+    ]);
+    // Machines are counted, and a host that has a table of its own was not meant.
+    for host in ["meet2.publiccode.net", "meet.example.org"] {
+        let world = World::branded(Year::Y2026, &site(host));
+        let run = world.run(&["status"]);
+        run.is(0).says(&[&format!("note: `{host}` is not on this machine")]);
+    }
+    let both = site("meet.publicode.net") + "[sites.\"meet.publiccode.net\"]\npeople.remote = \"guest\"\n";
+    World::branded(Year::Y2026, &both).run(&["status"]).is(0).says(&["note: `meet.publicode.net`"]);
+}
+
+#[test]
+fn a_patch_of_a_hosts_file_is_skipped_where_the_host_is_not() {
+    let patch = |host: &str| {
+        let path = format!("etc/prosody/conf.avail/{host}.cfg.lua");
+        format!("--- a/{path}\n+++ b/{path}\n@@ -1 +1 @@\n-old = 1\n+new = 1\n")
+    };
+    for (host, words) in [
+        (
+            "meet.example.org",
+            "note: `meet.example.org` is not on this machine, so the patch of `etc/prosody/conf.avail/meet.example.org.cfg.lua` is skipped",
+        ),
+        ("meet.publicode.net", "did you mean `meet.publiccode.net`?"),
+    ] {
+        let world = World::new(Year::Y2026, BRAND);
+        world.patch("prosody.patch", &patch(host));
+        world.run(&["apply", "--yes"]).is(0).says(&[words]);
+        assert_eq!(world.value(HOST, "defaultRemoteDisplayName"), Some(Value::from("fellow Public Coder")));
+        world.run(&["check"]).is(0);
+    }
+    // What is missing though its host is here is missing.
+    for host in [HOST_NAME, "auth.meet.publiccode.net", "prosody"] {
+        let world = World::new(Year::Y2026, BRAND);
+        world.patch("prosody.patch", &patch(host));
+        world.refuses(&["apply", "--yes"], 1).says(&["is not here, so it cannot be patched"]);
+    }
 }
 
 #[test]
