@@ -73,6 +73,20 @@ pub fn literal_known(source: &str) -> Option<Known> {
     evaluate(&tree, &text, dialect).variables.remove("literal")
 }
 
+/// Why nothing in `tree` gives `variable` a value.
+fn missing_root(variable: &'static str, tree: &Tree, text: &Text) -> Error {
+    let is_marker = |statement: &Stmt| {
+        let Stmt::Expr(expression) = statement else { return false };
+        tree.markers.iter().any(|marker| marker.covers(span_of(&*expression.expr).start))
+    };
+    match tree.markers.first() {
+        Some(first) if tree.statements.iter().all(is_marker) => {
+            Error::Included { span: *first, marker: text.slice(*first).to_owned() }
+        }
+        _ => Error::NoRoot { variable },
+    }
+}
+
 impl Document {
     /// Reads `text`.
     ///
@@ -84,7 +98,7 @@ impl Document {
         if let Dialect::Script(variable) = dialect {
             let (found, declared) = writes(&tree.statements, variable);
             if found.is_empty() && !declared {
-                return Err(Error::NoRoot { variable });
+                return Err(missing_root(variable, &tree, &text));
             }
             if let Some((span, keyword)) = hidden_declaration(&tree.statements, &found, variable) {
                 return Err(Error::Lexical { span, variable, keyword });

@@ -61,8 +61,24 @@ pub enum Error {
         /// `let` or `const`.
         keyword: &'static str,
     },
+    /// A server-side include decides which members an object has.
+    #[error("lets the web server decide what is in an object: `{marker}`")]
+    Marker {
+        /// Where.
+        span: Span,
+        /// The marker.
+        marker: String,
+    },
+    /// It holds nothing but server-side includes of other files.
+    #[error("only says what the web server is to put there: `{marker}`")]
+    Included {
+        /// Where.
+        span: Span,
+        /// The first of them.
+        marker: String,
+    },
     /// It neither declares the variable nor assigns to it.
-    #[error("neither declares `{variable}` nor assigns to it")]
+    #[error("neither declares `{variable}` nor assigns to it outside of functions")]
     NoRoot {
         /// The variable.
         variable: &'static str,
@@ -77,7 +93,9 @@ impl Error {
             Error::Syntax { span, .. }
             | Error::Template { span, .. }
             | Error::TooDeep { span, .. }
-            | Error::Lexical { span, .. } => *span,
+            | Error::Lexical { span, .. }
+            | Error::Marker { span, .. }
+            | Error::Included { span, .. } => *span,
             Error::NoRoot { .. } => Span::empty(0),
         }
     }
@@ -108,10 +126,40 @@ pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
         if depth > SHALLOW { deep_statements(&masked, dialect) } else { statements(&masked, dialect) };
     match parsed {
         Ok(statements) => Ok(Tree { statements, markers }),
-        Err(SyntaxError { span, message }) => {
-            Err(template(source).unwrap_or(Error::Syntax { span, message }))
-        }
+        Err(SyntaxError { span, message }) => match between_members(source, &markers, depth, dialect) {
+            Some(result) => result.map(|statements| Tree { statements, markers }),
+            None => Err(template(source).unwrap_or(Error::Syntax { span, message })),
+        },
     }
+}
+
+/// Parses a file in which markers stand where blanks may be, as between the members of an object. A marker that gives
+/// no text is a blank; of another one nobody knows what it brings. None if the markers are not what keeps it from parsing.
+fn between_members(
+    source: &str,
+    markers: &[Span],
+    depth: usize,
+    dialect: Dialect,
+) -> Option<Result<Vec<Stmt>, Error>> {
+    let parsed = |masked: &str| {
+        if depth > SHALLOW { deep_statements(masked, dialect) } else { statements(masked, dialect) }
+    };
+    let blank = |markers: &[Span]| include::blanked(source, markers);
+    let silent = |span: &&Span| include::is_silent(source.get(span.start..span.end).unwrap_or(""));
+    let (quiet, others): (Vec<Span>, Vec<Span>) = markers.iter().copied().partition(|span| silent(&span));
+    if !quiet.is_empty()
+        && let Ok(statements) = parsed(&include::masked(&blank(&quiet), &others))
+    {
+        return Some(Ok(statements));
+    }
+    let outside: Vec<Span> =
+        others.iter().copied().filter(|span| include::is_outside(source, *span)).collect();
+    let inside: Vec<Span> = others.iter().copied().filter(|span| !outside.contains(span)).collect();
+    let all: Vec<Span> = quiet.iter().chain(&outside).copied().collect();
+    parsed(&include::masked(&blank(&all), &inside)).ok()?;
+    let first = *outside.first()?;
+    let marker = source.get(first.start..first.end).unwrap_or("").to_owned();
+    Some(Err(Error::Marker { span: first, marker }))
 }
 
 /// The bytes of a node of swc's. swc counts from 1, because 0 means "nowhere".

@@ -40,6 +40,19 @@ impl Opened {
 }
 
 impl Kind {
+    /// What becomes of the client while a file of this kind does not parse.
+    fn when_broken(self) -> &'static str {
+        match self {
+            Kind::InterfaceConfig | Kind::Config => {
+                "visitors get a blank page from this file until it is mended"
+            }
+            Kind::Manifest => {
+                "browsers ignore such a file: nobody can install the client as an app until it is mended"
+            }
+            Kind::Strings => "the client says English instead of this language until the file is mended",
+        }
+    }
+
     pub(super) fn dialect(self) -> Dialect {
         match self {
             Kind::InterfaceConfig => Dialect::Script(ConfigFile::InterfaceConfig.variable()),
@@ -60,7 +73,7 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
     let actual = match found.package().text() {
         Ok(actual) => actual,
         Err(error) => {
-            let hint = "save the file as UTF-8, or install the package again";
+            let hint = "save the file as UTF-8";
             return refuse(Finding::new(Level::Error, format!("`{path}` {error}")).hint(hint));
         }
     };
@@ -91,7 +104,11 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
         Ok(document) => Opened { base: Some(base), base_is, document: Some(document) },
         Err(error) => {
             let finding = Finding::new(Level::Error, format!("`{path}` {error}"));
-            refuse(finding.at(&Place::of(path.as_str(), &base.text, error.span())).hint(parse_hint(&error)))
+            refuse(
+                finding
+                    .at(&Place::of(path.as_str(), &base.text, error.span()))
+                    .hint(parse_hint(kind, &error)),
+            )
         }
     }
 }
@@ -135,19 +152,19 @@ pub(super) fn as_told(input: &Input<'_>, finding: Finding) -> Finding {
     Finding { level, ..finding }
 }
 
-fn parse_hint(error: &crate::js::Error) -> &'static str {
+/// What is to be done about a file of this `kind` that is not understood.
+fn parse_hint(kind: Kind, error: &crate::js::Error) -> &'static str {
+    use crate::js::Error;
     match error {
-        crate::js::Error::Template { .. } => {
-            "give `--root` a server's own files, after its deployment tool made them"
+        Error::Template { .. } => "give `--root` a server's own files, after its deployment tool made them",
+        Error::Syntax { .. } => kind.when_broken(),
+        Error::TooDeep { .. } => "no file of Jitsi Meet nests like that",
+        Error::Lexical { .. } => "write `var` in its place",
+        Error::Marker { .. } => "take that line out of the object: what it decides can follow as a statement",
+        Error::Included { .. } => {
+            "leave it as it is, and edit what it includes; to brand it here, put that text in the place of its line"
         }
-        crate::js::Error::Syntax { .. } => {
-            "visitors get a blank page from this file; mend it, or install it again"
-        }
-        crate::js::Error::TooDeep { .. } => "no file of Jitsi Meet nests like that; install it again",
-        crate::js::Error::Lexical { .. } => "write `var` in its place",
-        crate::js::Error::NoRoot { .. } => {
-            "it is not the file that Jitsi Meet expects there; install it again"
-        }
+        Error::NoRoot { .. } => "it is not the file that Jitsi Meet expects there",
     }
 }
 

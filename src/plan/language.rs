@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::document::{Kind, file_plan, opened};
 use super::english::{Branded, branded};
 use super::make::{Goal, Input};
-use super::pictures::refused;
-use super::receipt::Whole;
+use super::pictures::{WholeBase, refused};
+use super::receipt::{BaseIs, Whole};
 use super::saying::Carried;
 use super::shared::Shared;
 use super::wishes::FileEdits;
@@ -135,9 +135,11 @@ fn language_plan(
     let says = opened.document.as_ref().and_then(|document| strings_of(found, document, &mut own));
     let Some(says) = says else {
         // A file that was broken before us breaks nothing more by staying so.
-        let level = if is_ours { Level::Error } else { Level::Warning };
+        let is_upstreams = matches!(found.shipped, Shipped::Beside(_)) || opened.base_is == BaseIs::Known;
+        let level = if is_ours && !is_upstreams { Level::Error } else { Level::Warning };
         findings.extend(own.into_iter().map(|finding| Finding { level, ..finding }));
-        return (is_ours.then(|| refused(found.path.clone(), Some(found))), false);
+        let plan = || if is_upstreams { given_back(found) } else { refused(found.path.clone(), Some(found)) };
+        return (is_ours.then(plan), false);
     };
     let edits = FileEdits { spliced: job.edits(&says), ..FileEdits::default() };
     if edits.spliced.is_empty() && !is_ours {
@@ -159,6 +161,13 @@ fn strings_of(found: &Found, document: &Document, findings: &mut Vec<Finding>) -
         findings.push(Finding::new(Level::Error, message).hint("install the package again"));
     }
     strings
+}
+
+/// The plan of a file that is no translation any more: it is what upstream has of it, and nothing of ours.
+fn given_back(found: &Found) -> FilePlan {
+    let shipped = Some(found.package().clone());
+    let base = WholeBase { base: shipped.clone(), base_is: BaseIs::Known, past: Past::Renewed };
+    base.plan(found.path.clone(), Some(found), shipped)
 }
 
 /// The plan of a file that is as it was written, by the same wishes: it stays, and is not even read.

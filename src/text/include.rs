@@ -28,6 +28,16 @@ pub fn markers(source: &str) -> Vec<Span> {
 /// `source` with each marker replaced by underscores; line ends inside a marker stay.
 #[must_use]
 pub fn masked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
+    replaced(source, markers, '_')
+}
+
+/// `source` with each marker replaced by blanks; line ends inside a marker stay.
+#[must_use]
+pub fn blanked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
+    replaced(source, markers, ' ')
+}
+
+fn replaced<'s>(source: &'s str, markers: &[Span], letter: char) -> Cow<'s, str> {
     if markers.is_empty() {
         return Cow::Borrowed(source);
     }
@@ -35,8 +45,24 @@ pub fn masked<'s>(source: &'s str, markers: &[Span]) -> Cow<'s, str> {
     for marker in markers {
         masked.push_str(source.get(masked.len()..marker.start).unwrap_or(""));
         let inside = source.get(marker.start..marker.end).unwrap_or("").bytes();
-        masked.extend(inside.map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { '_' }));
+        masked
+            .extend(inside.map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { letter }));
     }
     masked.push_str(source.get(masked.len()..).unwrap_or(""));
     Cow::Owned(masked)
+}
+
+/// Whether the web server puts nothing in the place of `marker`.
+#[must_use]
+pub fn is_silent(marker: &str) -> bool {
+    let command = marker.trim_start_matches("<!--#").trim_start();
+    ["set ", "config ", "comment"].iter().any(|silent| command.starts_with(silent))
+}
+
+/// Whether the marker at `span` is alone on its line, or on its lines: then it is no part of a string or a value.
+#[must_use]
+pub fn is_outside(source: &str, span: Span) -> bool {
+    let before = source.get(..span.start).unwrap_or("").rsplit('\n').next().unwrap_or("");
+    let after = source.get(span.end..).unwrap_or("").lines().next().unwrap_or("");
+    before.trim().is_empty() && after.trim().trim_end_matches(',').is_empty()
 }

@@ -188,6 +188,30 @@ fn a_configuration_that_no_browser_loads() {
     }
 }
 
+/// What is wrong with a file is said as what it means for that kind of file.
+#[test]
+fn a_manifest_that_does_not_parse() {
+    let world = World::new(Year::Y2026, BRAND);
+    let manifest = "usr/share/jitsi-meet/manifest.json";
+    fs::write(world.site().join(manifest), "{ \"name\": \"Jitsi Meet\", }\n").unwrap();
+    let told = world.run(&["apply", "--yes"]);
+    told.says(&[manifest, "install the client as an app"]);
+    assert!(!told.err.contains("blank page"), "{}", told.err);
+}
+
+#[test]
+fn a_configuration_that_the_web_server_puts_together() {
+    let told =
+        broken(INTERFACE, "<!--# include virtual=\"/base.js\" -->\n<!--#include file=\"local.js\" -->\n", 1);
+    told.says(&[INTERFACE, "/base.js", "edit what it includes"]);
+    assert!(!told.err.contains("install"), "{}", told.err);
+    let members =
+        "var config = {\n    a: 1,\n    <!--# if expr=\"$x\" -->\n    b: 2,\n    <!--# endif -->\n};\n";
+    let told = broken(HOST, members, 1);
+    told.says(&[&format!("{HOST}:3"), "lets the web server decide"]);
+    assert!(!told.err.contains("blank page"), "{}", told.err);
+}
+
 #[test]
 fn a_configuration_that_is_not_utf_8() {
     broken(HOST, b"var config = { name: '\xe9' };\n", 1).says(&[HOST, "UTF-8"]);

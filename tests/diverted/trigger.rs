@@ -53,6 +53,33 @@ fn a_broken_host_holds_up_nobody_else() {
     assert!(text(broken) == shipped[1], "the mended file differs");
 }
 
+/// Upstream shipped such files: `main-nb.json` in 2020, `main-sq.json` in 2021.
+#[test]
+fn a_translation_that_upstream_breaks_holds_up_nobody_else() {
+    let Some(world) = World::packaged(Year::Y2026) else { return };
+    const GERMAN: &str = "lang/main-de.json";
+    let upgrade = |text: &str, version: &str| {
+        world.unpack(GERMAN, text.as_bytes());
+        world.installed(version);
+    };
+    upgrade("{ \"a\": \"Jitsi Meet unterwegs\" }", "1.0.2-1");
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    let (branded, page) = (world.served(GERMAN), world.served(INTERFACE));
+    assert!(!branded.contains("Jitsi"), "{branded}");
+    let broken = "{ \"a\": \"Jitsi Meet\", }";
+    upgrade(broken, "1.0.3-1");
+    world.trigger().is(0, &["in force again"]);
+    assert_eq!((world.served(GERMAN), world.served(INTERFACE)), (broken.to_owned(), page));
+    let words = ["warning: ", GERMAN, "does not parse", "the client says English instead"];
+    world.run(&["apply", "--yes"]).is(0, &words);
+    world.run(&["check"]).is(0, &[]);
+    upgrade("{ \"a\": \"Neu in Jitsi Meet\" }", "1.0.4-1");
+    world.trigger().is(0, &["in force again"]);
+    assert!(!world.served(GERMAN).contains("Jitsi"));
+    world.run(&["restore", "--yes"]).is(0, &[]);
+    assert_eq!(world.diversions(), "");
+}
+
 /// All that upstream did, told by the run that dpkg started, and by everybody until a person accepts it.
 #[test]
 fn what_upstream_changed_is_told_until_it_is_accepted() {

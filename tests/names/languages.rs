@@ -43,6 +43,7 @@ fn a_translation_that_is_broken_or_too_long_stays_as_it_is_and_is_told() {
         0,
         &[
             "warning: `usr/share/jitsi-meet/lang/main-fr.json`",
+            "the client says English instead of this language until the file is mended",
             "main-nl.json` has 10485",
             "main-xx.json` is not UTF-8",
         ],

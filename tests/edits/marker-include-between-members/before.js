@@ -1,0 +1,5 @@
+var config = {
+    a: 1,
+    <!--# include virtual="/members.js" -->
+    b: 2,
+};

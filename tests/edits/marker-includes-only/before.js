@@ -1,0 +1,2 @@
+<!--# include virtual="/interface_config_base.js" -->
+<!--#include file="local.js" -->

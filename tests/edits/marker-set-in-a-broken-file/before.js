@@ -1,0 +1,5 @@
+var config = {
+    a: 1
+    <!--# set var="x" value="y" -->
+    b: 2,
+};
