@@ -1,14 +1,18 @@
 //! From a base and its edits to the file that should be there, with the proof that nothing else changed.
 
+mod refusal;
+
 use std::collections::HashSet;
 
 use crate::edit::{Edit, Op};
 use crate::fault::{Finding, Level, Place};
-use crate::js::{Change, Conflict, Document, Expect, How, Known, Lowered, Note, differences};
+use crate::js::{Change, Difference, Document, Expect, How, Known, Lowered, Note, differences};
 use crate::path::SitePath;
 use crate::plan::receipt::EditReceipt;
 use crate::text::{Span, Text};
 use crate::value::{KeyPath, Value};
+
+use refusal::Refusal;
 
 /// A file as it should be.
 pub struct Target {
@@ -18,7 +22,12 @@ pub struct Target {
     pub edited: Option<Document>,
     /// What became of each edit, in their order.
     pub changes: Vec<KeyChange>,
+    /// What else changes with the edits, by the file's own code.
+    pub notes: Vec<Finding>,
 }
+
+/// The variables that the client reads.
+const READ: [&str; 3] = ["config", "interfaceConfig", "loggingConfig"];
 
 /// One key that is given another value, or has the wished one already.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,23 +72,24 @@ pub fn target(
     overlaid: &[Edit],
     origin: &str,
 ) -> Result<Target, Vec<Finding>> {
+    let edits: Vec<&Edit> = spliced.iter().chain(overlaid).collect();
+    let refusal = Refusal { path, base, edits: &edits, spliced: spliced.len() };
     let lowered = base.lower(spliced);
-    let mut outcomes = settled(path, spliced, &lowered)?;
+    let mut outcomes = settled(&refusal, spliced, &lowered)?;
     let mut text = base.text().apply(&lowered.splices);
     if !overlaid.is_empty() {
         let before = parsed(path, &text, base)?;
         let lowered = before.lower_overlay(overlaid, origin);
-        outcomes.extend(settled(path, overlaid, &lowered)?);
+        outcomes.extend(settled(&refusal, overlaid, &lowered)?);
         text = text.apply(&lowered.splices);
     }
-    let edits: Vec<&Edit> = spliced.iter().chain(overlaid).collect();
     // A key that counts as being so already is proved too: a later statement may take it away again.
     let parsed = (text != *base.text()).then(|| parsed(path, &text, base)).transpose()?;
     let after = parsed.as_ref().unwrap_or(base);
-    prove(path, base, after, &edits, &outcomes)?;
+    let notes = prove(&refusal, after, &outcomes)?;
     let changes =
-        edits.into_iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, after)).collect();
-    Ok(Target { text, edited: parsed, changes })
+        edits.iter().zip(outcomes).map(|(edit, change)| key_change(edit, change, base, after)).collect();
+    Ok(Target { text, edited: parsed, changes, notes })
 }
 
 /// What the owner should know about the edits that were carried out.
@@ -109,52 +119,20 @@ fn effects(path: &SitePath, base: &Document, changes: &[KeyChange]) -> Vec<Findi
     if changes.is_empty() {
         return Vec::new();
     }
-    let root = base.variable();
-    let unknown =
-        base.evaluation().effects.iter().filter(|effect| effect.names.iter().any(|name| name == root));
-    unknown
-        .map(|effect| {
-            let message = format!("what this statement of `{path}` does to `{root}` cannot be told");
-            let hint = "look at the page after `apply`: the statement may change what the brand sets";
-            Finding::new(Level::Warning, message)
-                .at(&Place::of(path.as_str(), base.text(), effect.span))
-                .hint(hint)
-        })
-        .collect()
+    let elsewhere = base.evaluation().effects.iter().filter(|effect| effect.is_elsewhere(base.variable()));
+    elsewhere.map(|effect| refusal::warning(path, base, effect)).collect()
 }
 
-fn settled(path: &SitePath, edits: &[Edit], lowered: &Lowered) -> Result<Vec<Change>, Vec<Finding>> {
+fn settled(refusal: &Refusal<'_>, edits: &[Edit], lowered: &Lowered) -> Result<Vec<Change>, Vec<Finding>> {
     let mut changes = Vec::new();
     let mut refused = Vec::new();
     for (edit, outcome) in edits.iter().zip(&lowered.outcomes) {
         match outcome {
             Ok(change) => changes.push(change.clone()),
-            Err(conflict) => refused.push(refusal(path, edit, conflict, edits)),
+            Err(conflict) => refused.push(refusal.conflict(edit, conflict)),
         }
     }
     if refused.is_empty() { Ok(changes) } else { Err(refused) }
-}
-
-fn refusal(path: &SitePath, edit: &Edit, conflict: &Conflict, edits: &[Edit]) -> Finding {
-    let message = format!("failed to edit `{}` in `{path}`: {conflict}", edit.at);
-    let finding = Finding::new(Level::Error, message).at(&edit.why.place);
-    match conflict {
-        Conflict::Disagree { other } => match edits.get(*other) {
-            Some(other) => finding.hint(format!("the other wish is at {}", other.why.place)),
-            None => finding,
-        },
-        Conflict::NoList => finding.hint("give the whole list with `[set]`"),
-        Conflict::NotLiteral(_) => {
-            finding.hint("a number, a string, `null`, a list or an object, without names or calls")
-        }
-        Conflict::IsObject { .. } => finding.hint("set the keys inside it one by one"),
-        Conflict::Code { .. }
-        | Conflict::NotObject { .. }
-        | Conflict::Opaque { .. }
-        | Conflict::Overlap { .. } => {
-            finding.hint("`style = \"overlay\"` in the patch file assigns it at the end of the file")
-        }
-    }
 }
 
 /// Our own output must parse; that it does not would be a fault of ours, told like any other.
@@ -165,35 +143,37 @@ fn parsed(path: &SitePath, text: &Text, base: &Document) -> Result<Document, Vec
     })
 }
 
-/// Compares both evaluations: every wish is in force, and nothing else differs.
-fn prove(
-    path: &SitePath,
-    base: &Document,
-    after: &Document,
-    edits: &[&Edit],
-    changes: &[Change],
-) -> Result<(), Vec<Finding>> {
+/// Compares both evaluations: every wish is in force, and nothing else differs. Gives what follows a wish by the code
+/// of the file, outside of what the client reads.
+fn prove(refusal: &Refusal<'_>, after: &Document, changes: &[Change]) -> Result<Vec<Finding>, Vec<Finding>> {
+    let (base, edits) = (refusal.base, refusal.edits);
+    let root = base.variable();
     let wished: Vec<(KeyPath, Expect)> =
         edits.iter().map(|edit| (edit.at.clone(), expected(edit, base, after))).collect();
-    let conditional: HashSet<String> = edits
+    let conditional: HashSet<&KeyPath> = edits
         .iter()
         .zip(changes)
         .filter(|(_, change)| change.notes.iter().any(|note| matches!(note, Note::Conditional { .. })))
-        .map(|(edit, _)| format!("{}.{}", base.variable(), edit.at))
+        .map(|(edit, _)| &edit.at)
         .collect();
-    let differences = differences(base.evaluation(), after.evaluation(), base.variable(), &wished);
-    let refused: Vec<Finding> = differences
-        .iter()
-        .filter(|difference| !conditional.contains(&difference.at))
-        .map(|difference| {
-            let message = format!("the edited `{path}` would not be what was wished: {difference}");
-            let hint = "another statement of the file gives the key a value too; nothing was written";
-            let edit = edits.iter().find(|edit| difference.at == format!("{}.{}", base.variable(), edit.at));
-            let finding = Finding::new(Level::Error, message).hint(hint);
-            edit.map_or(finding.clone(), |edit| finding.at(&edit.why.place))
-        })
-        .collect();
-    if refused.is_empty() { Ok(()) } else { Err(refused) }
+    let is_decided =
+        |difference: &&Difference| difference.variable == root && conditional.contains(&difference.path);
+    let follows = |difference: &&Difference| {
+        let variable = difference.variable.as_str();
+        !variable.is_empty()
+            && !READ.contains(&variable)
+            && base.evaluation().is_computed_from(variable, root)
+    };
+    let all = differences(base.evaluation(), after.evaluation(), root, &wished);
+    let (notes, refused): (Vec<_>, Vec<_>) =
+        all.into_iter().filter(|difference| !is_decided(&difference)).partition(|one| follows(&one));
+    let paths: Vec<KeyPath> = edits.iter().map(|edit| edit.at.clone()).collect();
+    let dangers = base.evaluation().dangers(after.evaluation(), root, &paths);
+    let refused = refusal.findings(&refused, &dangers);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    Ok(refusal.notes(&notes))
 }
 
 fn expected(edit: &Edit, base: &Document, after: &Document) -> Expect {

@@ -185,6 +185,12 @@ impl KeyPath {
         KeyPath(segments)
     }
 
+    /// The first `depth` segments.
+    #[must_use]
+    pub fn prefix(&self, depth: usize) -> Self {
+        KeyPath::new(self.segments().iter().take(depth).cloned().collect())
+    }
+
     /// The path without its last segment, or none for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {

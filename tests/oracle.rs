@@ -94,7 +94,7 @@ fn judge(cases: &[Case]) -> Option<Vec<Verdict>> {
 
 /// Everything in which the evaluator and node disagree.
 fn disagreements(case: &Case, verdict: &Verdict) -> Vec<String> {
-    let Evaluation { variables, effects, throws } = &case.evaluation;
+    let Evaluation { variables, effects, throws, .. } = &case.evaluation;
     let mut found = Vec::new();
     let from_elsewhere = ["elsewhere", "yes", "no)"].iter().any(|name| case.source.contains(name));
     let all_known = variables.values().all(is_known) && !from_elsewhere;
@@ -310,6 +310,10 @@ fn statement() -> impl Strategy<Value = String> {
             .prop_map(|(path, operator, value)| format!("{path} {operator} {value};")),
         1 => path().prop_map(|path| format!("delete {path};")),
         1 => path().prop_map(|path| format!("Object.assign({path} || {{}}, {{ a: 9 }});")),
+        1 => path().prop_map(|path| format!("Object.assign({path}, {{ a: 9, c: {{}} }});")),
+        1 => path().prop_map(|path| format!("if ('a' in {path} && !{path}.hasOwnProperty('d')) {path}.d = 1;")),
+        1 => path().prop_map(|path| format!("for (var k in {path}) {{ x.n = {path}[k]; }}")),
+        1 => path().prop_map(|path| format!("Object.freeze({path});")),
         1 => path().prop_map(|path| format!("(function() {{ {path} = 8; }})();")),
     ];
     let test = || prop_oneof![2 => Just("yes".to_owned()), 2 => Just("no".to_owned()), 1 => expression()];
@@ -319,7 +323,15 @@ fn statement() -> impl Strategy<Value = String> {
         .boxed();
     let nested = (test(), simple.clone(), branch.clone())
         .prop_map(|(test, yes, no)| format!("if ({test}) {yes} else {no}"));
-    prop_oneof![8 => simple, 2 => branch, 1 => nested]
+    // Several statements, so not for an `if`.
+    let names = prop_oneof![
+        1 => (prop::sample::select(vec!["p", "q"]), path())
+            .prop_map(|(name, path)| format!("var {name} = {path}; {name}.a = {name}.d;")),
+        1 => (prop::sample::select(vec!["p", "q"]), path())
+            .prop_map(|(name, path)| format!("{path} = 7; {name}.c = {path};")),
+        1 => path().prop_map(|path| format!("var {{ d, c: e = 5 }} = {path}; d.e = e;")),
+    ];
+    prop_oneof![8 => simple, 2 => branch, 1 => nested, 3 => names]
 }
 
 #[test]

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use swc_ecma_ast::{Expr, ObjectLit, Prop, PropName, PropOrSpread};
 
-use super::evaluate::{Evaluator, Throw};
+use super::evaluate::Evaluator;
+use super::evaluation::Throw;
 use super::known::{Known, Open, Unknown};
+use super::lookup::PROTOTYPE;
 use super::operator;
 use super::parse::span_of;
-use super::scope::PROTOTYPE;
 use super::table::Members;
 use super::unknown::Code;
 
@@ -66,9 +67,10 @@ impl Evaluator<'_> {
                 }
             }
             Some(key) => draft.members.push((key, known)),
+            // A function under a name that nobody knows may be the one by which an object is iterated over.
             None => {
                 let rest = self.unread(property);
-                draft.obscure(rest);
+                draft.obscure(if known.is_function() { rest.accessor() } else { rest });
             }
         }
         Ok(())
@@ -117,9 +119,12 @@ impl Evaluator<'_> {
         if let Some((_, Known::Unknown(other))) = earlier
             && other.is_accessor()
         {
-            let body = unknown.body().iter().chain(other.body()).cloned().collect();
             let text = format!("{}, {}", other.text, unknown.text);
-            *unknown = Unknown::new(text, Vec::new(), unknown.span).function(body);
+            let mut both = unknown.body().cloned().unwrap_or_default();
+            if let Some(other) = other.body() {
+                both.join(other);
+            }
+            *unknown = Unknown::new(text, Vec::new(), unknown.span).function(both);
         }
         unknown.accessor().into()
     }
@@ -136,7 +141,9 @@ impl Draft {
         let Some(first) = self.rest.first() else { return Known::Object(self.members.into_iter().collect()) };
         let texts: Vec<&str> = self.rest.iter().map(|rest| rest.text.as_str()).collect();
         let reads: Vec<_> = self.rest.iter().flat_map(|rest| rest.reads.iter().cloned()).collect();
+        let runs_code = self.rest.iter().any(Unknown::is_accessor);
         let rest = Unknown::new(texts.join(", "), reads, first.span);
+        let rest = if runs_code { rest.accessor() } else { rest };
         let covered = |(index, (key, known)): (usize, (String, Known))| {
             let known = if index < self.covered { covered_by(&rest, &key, &known) } else { known };
             (key, known)

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use swc_ecma_ast::{Expr, ObjectLit, Stmt};
 
 use super::comments::{Documented, documented};
-use super::evaluate::{Evaluation, evaluate};
+use super::evaluate::evaluate;
+use super::evaluation::Evaluation;
 use super::known::Known;
 use super::literal::{self, Style};
 use super::lower::{Conflict, Lowered, lower, lower_wants};

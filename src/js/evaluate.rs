@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use swc_ecma_ast::{Decl, Expr, IfStmt, Lit, Pat, Stmt, VarDecl, VarDeclKind, VarDeclarator};
 
+use super::alias::{Aliases, aliases};
+use super::body::Reach;
+use super::evaluation::{Effect, Evaluation, Store, Throw};
 use super::influence::Influence;
 use super::known::{Known, Unknown};
 use super::merge::merged;
@@ -15,50 +18,17 @@ use super::parse::{self, Dialect, Error, Tree, span_of};
 use super::place::Place;
 use super::scope::{Lexical, Scope, elsewhere};
 use super::source::Source;
-use super::unknown::Code;
 use crate::text::{Span, Text};
 
 /// How many values may be copied before the evaluator gives up on a file: scripts can double a list with each line.
 const BUDGET: usize = 5_000_000;
-
-/// What is known after a script has run.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Evaluation {
-    /// The global variables that the script declares or writes to. The value of a JSON file has the empty name.
-    pub variables: BTreeMap<String, Known>,
-    /// What may have changed variables in a way that is not followed, in the order of execution. The values of the
-    /// variables that it names are those without it.
-    pub effects: Vec<Effect>,
-    /// The exception that stops the script; nothing after it has run.
-    pub throws: Option<Throw>,
-}
-
-/// A piece of code that may change variables in a way that is not followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Effect {
-    /// Where it is.
-    pub span: Span,
-    /// The code, without comments and needless white space.
-    pub text: String,
-    /// The variables that it may change, sorted.
-    pub names: Vec<String>,
-}
-
-/// An exception that nothing catches.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Throw {
-    /// The code that throws.
-    pub span: Span,
-    /// Why.
-    pub message: String,
-}
 
 /// A name outside a block that a declaration inside it covers.
 struct Covered {
     name: String,
     value: Option<Known>,
     lexical: Option<Lexical>,
-    tainted: bool,
+    tainted: Option<Known>,
 }
 
 /// What `text` evaluates to.
@@ -71,14 +41,25 @@ pub fn evaluate_source(text: &Text, dialect: Dialect) -> Result<Evaluation, Erro
 
 /// What `tree`, which was parsed from `text`, evaluates to.
 pub(super) fn evaluate(tree: &Tree, text: &Text, dialect: Dialect) -> Evaluation {
-    let source = Source { text: text.as_str(), markers: &tree.markers };
     let json = dialect == Dialect::Json;
+    let root = if let Dialect::Script(root) = dialect { root } else { "" };
+    let aliases = match dialect {
+        Dialect::Script(root) => aliases(&tree.statements, text.as_str(), &tree.markers, root),
+        Dialect::Json => Aliases::new(),
+    };
+    let source = Source { text: text.as_str(), markers: &tree.markers, aliases: &aliases };
     let mut evaluator = Evaluator {
         source,
         json,
         scope: Scope::default(),
         influence: Influence::default(),
+        root,
         effects: Vec::new(),
+        stores: Vec::new(),
+        sources: BTreeMap::new(),
+        frozen: BTreeSet::new(),
+        named: BTreeSet::new(),
+        forks: 0,
         budget: BUDGET,
     };
     let throws = match tree.statements.first() {
@@ -87,7 +68,7 @@ pub(super) fn evaluate(tree: &Tree, text: &Text, dialect: Dialect) -> Evaluation
         }
         _ => evaluator.script(&tree.statements).err(),
     };
-    evaluator.finish(throws)
+    evaluator.finish(throws, root)
 }
 
 /// An evaluation under way.
@@ -96,18 +77,58 @@ pub(super) struct Evaluator<'a> {
     pub(super) json: bool,
     pub(super) scope: Scope,
     pub(super) influence: Influence,
+    /// The variable that the script is about.
+    pub(super) root: &'a str,
     pub(super) effects: Vec<Effect>,
+    pub(super) stores: Vec<Store>,
+    pub(super) sources: BTreeMap<String, BTreeSet<String>>,
+    /// Variables of which an object may not be changed any more.
+    pub(super) frozen: BTreeSet<String>,
+    /// The names that stand for a place by now.
+    pub(super) named: BTreeSet<String>,
+    /// How many undecided conditions the statement under way stands in.
+    pub(super) forks: usize,
     pub(super) budget: usize,
 }
 
 impl Evaluator<'_> {
-    fn finish(mut self, throws: Option<Throw>) -> Evaluation {
+    fn finish(mut self, throws: Option<Throw>, root: &str) -> Evaluation {
         if self.budget == 0 {
-            let names = self.scope.variables.keys().cloned().collect();
             let text = "the script copies more than can be followed".to_owned();
-            self.effects.push(Effect { span: Span::empty(0), text, names });
+            let read = Unknown::new(text, Vec::new(), Span::empty(0));
+            self.affect(Span::empty(0), read, Reach { everything: true, ..Reach::default() });
         }
-        Evaluation { variables: self.scope.variables, effects: self.effects, throws }
+        let aliases = self.name_aliases(root);
+        let Evaluator { scope, effects, stores, sources, .. } = self;
+        Evaluation { variables: scope.variables, effects, throws, aliases, stores, sources }
+    }
+
+    /// Gives the names that stand for places the values of these.
+    fn name_aliases(&mut self, root: &str) -> BTreeMap<String, String> {
+        let mut named = BTreeMap::new();
+        for (name, alias) in self.source.aliases {
+            let target = &alias.target;
+            let whole = self.scope.deepest(target).filter(|(count, _)| *count == target.keys.len());
+            let known = match whole {
+                // An exception came first.
+                _ if !self.named.contains(name) => Known::Undefined,
+                Some((_, known)) => known.into_owned(),
+                None => elsewhere(target.to_string()),
+            };
+            self.charge(Some(&known));
+            for effect in self.effects.iter_mut().filter(|effect| effect.names.contains(&target.root)) {
+                effect.names.push(name.clone());
+                effect.names.sort_unstable();
+            }
+            self.scope.variables.insert(name.clone(), known);
+            // The root goes by its own name.
+            if name == root {
+                named.insert(target.root.clone(), root.to_owned());
+            } else {
+                named.insert(name.clone(), target.to_string());
+            }
+        }
+        named
     }
 
     fn script(&mut self, statements: &[Stmt]) -> Result<(), Throw> {
@@ -133,6 +154,7 @@ impl Evaluator<'_> {
                 let (known, name) = (self.unknown(&*class.class), class.ident.sym.as_str());
                 self.scope.lexical.insert(name.to_owned(), Lexical::Variable);
                 self.scope.declare(name, known);
+                self.note_store(&Place::variable(name), &*class.class, span_of(class));
                 self.act(&*class.class);
                 Ok(())
             }
@@ -169,8 +191,14 @@ impl Evaluator<'_> {
         if ["echo", "set", "config"].iter().any(|harmless| text.starts_with(&format!("<!--#{harmless}"))) {
             return;
         }
-        let names = self.scope.variables.keys().cloned().collect();
-        self.affect(span, text.to_owned(), names);
+        let read = Unknown::new(text.to_owned(), Vec::new(), span);
+        self.affect(span, read, self.all_lent(BTreeSet::new()));
+    }
+
+    /// All variables, and `names`: something from elsewhere decides what becomes of them.
+    fn all_lent(&self, names: BTreeSet<String>) -> Reach {
+        let all = self.scope.variables.keys().cloned().chain(names);
+        Reach::lending(all.map(|name| Place::variable(&name)))
     }
 
     fn declaration(&mut self, declaration: &VarDecl) -> Result<(), Throw> {
@@ -179,15 +207,21 @@ impl Evaluator<'_> {
 
     fn declarator(&mut self, kind: VarDeclKind, declarator: &VarDeclarator) -> Result<(), Throw> {
         let Pat::Ident(name) = &declarator.name else {
-            self.destructure(kind, declarator);
-            return Ok(());
+            return self.destructure(kind, declarator);
         };
         let name = name.id.sym.as_str();
+        if let (true, Some(value)) = (self.source.aliases.contains_key(name), &declarator.init) {
+            self.enliven(kind, name);
+            self.known(value)?;
+            self.named.insert(name.to_owned());
+            return Ok(());
+        }
         let known = match &declarator.init {
             Some(value) => {
                 let known = self.value(value)?;
                 self.link(&Place::variable(name), value);
                 self.connect(&Place::variable(name), &known);
+                self.note_store(&Place::variable(name), &**value, span_of(declarator));
                 Some(known)
             }
             None if kind == VarDeclKind::Let => Some(Known::Undefined),
@@ -201,20 +235,7 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    /// `var { a, b } = value`: each name becomes unknown.
-    fn destructure(&mut self, kind: VarDeclKind, declarator: &VarDeclarator) {
-        self.effect(declarator);
-        for place in self.source.mention(&declarator.name).places {
-            let whole = self.unknown(declarator);
-            self.enliven(kind, &place.root);
-            self.scope.declare(&place.root, whole);
-            if let Some(value) = &declarator.init {
-                self.link(&place, value);
-            }
-        }
-    }
-
-    fn enliven(&mut self, kind: VarDeclKind, name: &str) {
+    pub(super) fn enliven(&mut self, kind: VarDeclKind, name: &str) {
         let lexical = match kind {
             VarDeclKind::Var => return,
             VarDeclKind::Let => Lexical::Variable,
@@ -259,7 +280,7 @@ impl Evaluator<'_> {
             self.scope.variables.extend(value.map(|value| (name.clone(), value)));
             self.scope.lexical.extend(lexical.map(|lexical| (name.clone(), lexical)));
             // What changed the inner one may have meant the outer one: functions see both.
-            self.scope.tainted.extend(tainted.then_some(name));
+            self.scope.tainted.extend(tainted.map(|taint| (name, taint)));
         }
         ran
     }
@@ -277,15 +298,23 @@ impl Evaluator<'_> {
     /// An `if` that may go either way: both are followed, and what differs is unknown.
     fn fork(&mut self, branch: &IfStmt) -> Result<(), Throw> {
         let Known::Unknown(test) = self.unknown(&*branch.test) else { return Ok(()) };
-        let names = self.names(&self.source.mention(branch), false);
+        let names = self.names(&self.source.mention(branch));
         let before = self.values(&names);
         let tainted = self.scope.tainted.clone();
+        self.forks += 1;
         let yes = self.statement(&branch.cons);
         let after_yes = self.take(&names);
         self.restore(before);
         let tainted = std::mem::replace(&mut self.scope.tainted, tainted);
         let no = branch.alt.as_ref().map_or(Ok(()), |other| self.statement(other));
-        self.scope.tainted.extend(tainted);
+        self.forks -= 1;
+        for (name, yes) in tainted {
+            let both = match self.scope.tainted.remove(&name) {
+                Some(Known::Unknown(no)) => no.tainting(Some(yes), false),
+                _ => yes,
+            };
+            self.scope.tainted.insert(name, both);
+        }
         match (yes, no) {
             (Ok(()), Ok(())) => self.reconcile(&test, after_yes),
             (Err(throw), Err(_)) => return Err(throw),
@@ -295,9 +324,8 @@ impl Evaluator<'_> {
                     self.take(&names);
                     self.restore(after_yes);
                 }
-                let all = self.scope.variables.keys().cloned().chain(names).collect();
-                let code = self.source.spelling(branch, &self.source.mention(branch));
-                self.affect(span_of(branch), code, all);
+                let read = self.unread(branch);
+                self.affect(span_of(branch), read, self.all_lent(names));
             }
         }
         Ok(())
@@ -334,34 +362,6 @@ impl Evaluator<'_> {
     pub(super) fn charge(&mut self, known: Option<&Known>) {
         let weight = known.map_or(0, |known| known.weight(self.budget));
         self.budget = self.budget.saturating_sub(weight);
-    }
-
-    /// Lists `node` as an effect on everything that it names.
-    pub(super) fn effect(&mut self, node: &impl Code) {
-        let mention = self.source.mention(node);
-        let names = self.names(&mention, false);
-        let text = self.source.spelling(node, &mention);
-        self.affect(span_of(node), text, names);
-    }
-
-    /// Lists `node` as an effect, if evaluating it may change a variable.
-    pub(super) fn act(&mut self, node: &impl Code) {
-        let mention = self.source.mention(node);
-        if !mention.acts {
-            return;
-        }
-        let names = self.names(&mention, !mention.defines);
-        if !names.is_empty() {
-            let text = self.source.spelling(node, &mention);
-            self.affect(span_of(node), text, names);
-        }
-    }
-
-    /// Lists an effect. Nothing is derived from the variables it names from now on.
-    pub(super) fn affect(&mut self, span: Span, text: String, names: BTreeSet<String>) {
-        let names = self.influence.closure(names);
-        self.scope.tainted.extend(names.iter().cloned());
-        self.effects.push(Effect { span, text, names: names.into_iter().collect() });
     }
 }
 

@@ -1,21 +1,22 @@
 //! The value of expressions.
 
 use swc_ecma_ast::{
-    ArrayLit, AssignExpr, AssignOp, BinExpr, BinaryOp, Callee, CondExpr, Expr, Lit, MemberExpr, MemberProp,
-    Tpl, UnaryExpr, UnaryOp, UpdateExpr, UpdateOp,
+    ArrayLit, BinExpr, BinaryOp, CondExpr, Expr, Lit, MemberExpr, MemberProp, Tpl, UnaryExpr, UnaryOp,
+    UpdateExpr, UpdateOp,
 };
 
-use super::evaluate::{Evaluator, Throw};
+use super::evaluate::Evaluator;
+use super::evaluation::Throw;
 use super::known::Known;
+use super::lookup::{Found, member};
 use super::operator;
 use super::parse::span_of;
 use super::place::Place;
-use super::scope::{Found, Written, member};
-use super::unknown::Code;
+use super::scope::Written;
 use crate::text::Span;
 
 /// The value of an expression; none if it is not known, and nobody wrote down yet how it comes about.
-type Outcome = Result<Option<Known>, Throw>;
+pub(super) type Outcome = Result<Option<Known>, Throw>;
 
 impl Evaluator<'_> {
     /// The value of `expr`, unknown if need be.
@@ -45,10 +46,7 @@ impl Evaluator<'_> {
                 Some(_) => self.read(expr),
                 None => self.member(member),
             },
-            Expr::Call(call) => match &call.callee {
-                Callee::Expr(callee) => self.call(callee, expr),
-                _ => self.call(expr, expr),
-            },
+            Expr::Call(call) => self.called(call, expr),
             Expr::New(new) => self.call(&new.callee, expr),
             Expr::TaggedTpl(tagged) => self.call(&tagged.tag, expr),
             Expr::Fn(_) | Expr::Arrow(_) => Ok(None),
@@ -57,118 +55,6 @@ impl Evaluator<'_> {
                 Ok(None)
             }
         }
-    }
-
-    /// Carries out an assignment; gives its value if that is `wanted`.
-    pub(super) fn assign(&mut self, assignment: &AssignExpr, wanted: bool) -> Outcome {
-        let Some(place) = self.source.target(&assignment.left) else {
-            self.effect(assignment);
-            return Ok(None);
-        };
-        if self.is_tangled(&place, assignment)? {
-            self.effect(assignment);
-            return Ok(None);
-        }
-        if self.only_guards(&place, assignment) {
-            return self.look(&place, span_of(assignment));
-        }
-        let known = match assignment.op.to_update() {
-            None => self.value(&assignment.right)?,
-            Some(operator) => match self.update_of(&place, operator, assignment)? {
-                Some(known) => known,
-                None => return self.look(&place, span_of(assignment)),
-            },
-        };
-        let object = !known.is_primitive();
-        if object {
-            self.link(&place, &assignment.right);
-            self.connect(&place, &known);
-        }
-        let value = wanted.then(|| known.clone());
-        self.charge(value.as_ref());
-        let followed = self.store(&place, known, assignment)?;
-        if object && self.encloses(&place, &assignment.right) {
-            self.effect(assignment);
-            return Ok(None);
-        }
-        Ok(value.filter(|_| followed))
-    }
-
-    /// Whether this is `a = a || {}` with an `a` that cannot be told: what was there stays, or an empty object comes,
-    /// and neither can be told from the outside.
-    fn only_guards(&self, place: &Place, assignment: &AssignExpr) -> bool {
-        let Expr::Bin(or) = &*assignment.right else { return false };
-        let is_empty = matches!(&*or.right, Expr::Object(object) if object.props.is_empty());
-        let is_unknown = match self.scope.look(place) {
-            Found::Here(known) => operator::truth(&known).is_none(),
-            Found::Hidden => true,
-            Found::Fails(_) => false,
-        };
-        assignment.op == AssignOp::Assign
-            && or.op == BinaryOp::LogicalOr
-            && is_empty
-            && is_unknown
-            && self.source.place(&or.left).as_ref() == Some(place)
-    }
-
-    /// Whether the right side may change where the left side leads, which is settled before.
-    fn is_tangled(&self, place: &Place, assignment: &AssignExpr) -> Result<bool, Throw> {
-        let Some((_, above)) = place.keys.split_last() else { return Ok(false) };
-        let parent = Place { keys: above.to_vec(), ..place.clone() };
-        if let Found::Fails(message) = self.scope.look(&parent) {
-            return Err(Throw { span: span_of(assignment), message });
-        }
-        if matches!(*assignment.right, Expr::Lit(_) | Expr::Fn(_) | Expr::Arrow(_)) {
-            return Ok(false);
-        }
-        let right = self.source.mention(&*assignment.right);
-        Ok(right.acts && right.defines && right.places.iter().any(|other| other.root == place.root))
-    }
-
-    /// What `place operator= right` sets; none if it leaves the place alone.
-    fn update_of(&mut self, place: &Place, operator: BinaryOp, assignment: &AssignExpr) -> Outcome {
-        let current = self.look(place, span_of(assignment))?;
-        let right = &assignment.right;
-        let known = match (operator, current) {
-            (BinaryOp::LogicalOr | BinaryOp::LogicalAnd | BinaryOp::NullishCoalescing, current) => {
-                match current.as_ref().and_then(|current| takes_right(operator, current)) {
-                    Some(true) => return self.value(right).map(Some),
-                    Some(false) => return Ok(None),
-                    None => {
-                        self.act(&**right);
-                        None
-                    }
-                }
-            }
-            (_, current) => {
-                let right = self.known(right)?;
-                current.zip(right).and_then(|(current, right)| operator::binary(operator, &current, &right))
-            }
-        };
-        let primitive = !operator.may_short_circuit();
-        Ok(Some(known.unwrap_or_else(|| self.unread(assignment).primitive(primitive).into())))
-    }
-
-    /// Sets `place` on behalf of `node`; tells whether that is all that happens.
-    fn store(&mut self, place: &Place, known: Known, node: &impl Code) -> Result<bool, Throw> {
-        match self.scope.store(place, known) {
-            Written::Fails(message) => Err(Throw { span: span_of(node), message }),
-            Written::Done if !self.influence.is_shared(place) => Ok(true),
-            Written::Done | Written::Strange => {
-                self.effect(node);
-                Ok(false)
-            }
-        }
-    }
-
-    /// Whether `right` may give an object that `place` is a part of: then the object holds itself.
-    fn encloses(&self, place: &Place, right: &Expr) -> bool {
-        let functions_only = matches!(right, Expr::Fn(_) | Expr::Arrow(_));
-        let around = |other: &Place| {
-            let above = place.keys.len() > other.keys.len() && place.keys.starts_with(&other.keys);
-            place.root == other.root && above && !self.scope.is_primitive(other)
-        };
-        !place.keys.is_empty() && !functions_only && self.source.mention(right).places.iter().any(around)
     }
 
     fn literal(&self, literal: &Lit) -> Option<Known> {
@@ -198,6 +84,10 @@ impl Evaluator<'_> {
                 (Some(items), Some(_), Known::String(text)) => {
                     items.extend(text.chars().map(|letter| Known::String(letter.to_string())));
                 }
+                (_, Some(_), known) if known.runs_code(0) => {
+                    self.effect(array);
+                    items = None;
+                }
                 _ => items = None,
             }
         }
@@ -212,7 +102,11 @@ impl Evaluator<'_> {
             let text = text.cooked.as_ref().and_then(|text| text.as_str()).filter(|_| !hidden);
             whole = whole.zip(text).map(|(whole, text)| whole + text);
             if let Some(part) = parts.next() {
-                let part = self.known(part)?.as_ref().and_then(operator::text);
+                let known = self.known(part)?;
+                if known.as_ref().is_some_and(Known::converts) {
+                    self.effect(template);
+                }
+                let part = known.as_ref().and_then(operator::text);
                 whole = whole.zip(part).map(|(whole, part)| whole + &part);
             }
         }
@@ -224,7 +118,14 @@ impl Evaluator<'_> {
             UnaryOp::Delete => self.delete(unary),
             // `typeof` is the one way to read a variable that is not there.
             UnaryOp::Void => self.known(&unary.arg).map(|_| Some(Known::Undefined)),
-            operator => Ok(self.known(&unary.arg)?.and_then(|known| operator::unary(operator, &known))),
+            operator => {
+                let known = self.known(&unary.arg)?;
+                if known.as_ref().is_some_and(Known::converts) && operator != UnaryOp::Bang {
+                    self.effect(unary);
+                    return Ok(None);
+                }
+                Ok(known.and_then(|known| operator::unary(operator, &known)))
+            }
         }
     }
 
@@ -233,6 +134,11 @@ impl Evaluator<'_> {
             self.effect(unary);
             return Ok(None);
         };
+        self.log(&place, span_of(unary));
+        if self.frozen.contains(&place.root) {
+            self.lock(unary, &place);
+            return Ok(None);
+        }
         match self.scope.remove(&place) {
             Written::Fails(message) => return Err(Throw { span: span_of(unary), message }),
             Written::Done if !self.influence.is_shared(&place) => {}
@@ -249,11 +155,31 @@ impl Evaluator<'_> {
             links.push(left);
             at = left;
         }
-        let mut left = self.known(&at.left)?;
+        let mut left = if at.op == BinaryOp::In {
+            links.pop();
+            self.presence(&at.left, &at.right)?
+        } else {
+            self.known(&at.left)?
+        };
+        let mut converts = false;
         for link in links.iter().rev() {
+            let operand = !link.op.may_short_circuit() && left.as_ref().is_some_and(Known::converts);
+            converts |= operand;
             left = self.combined(left, link.op, &link.right)?;
         }
+        // An object that is no operand of its own turns itself into a value by code of the script.
+        if converts || links.iter().any(|link| self.converts(link)) {
+            self.effect(top);
+            return Ok(None);
+        }
         Ok(left)
+    }
+
+    /// Whether the right side of `link` runs code to become a value.
+    fn converts(&self, link: &BinExpr) -> bool {
+        let right = self.source.place(&link.right);
+        !link.op.may_short_circuit()
+            && right.and_then(|place| self.scope.deepest(&place)).is_some_and(|(_, known)| known.converts())
     }
 
     fn combined(&mut self, left: Option<Known>, operator: BinaryOp, right: &Expr) -> Outcome {
@@ -284,7 +210,7 @@ impl Evaluator<'_> {
     }
 
     fn update(&mut self, update: &UpdateExpr) -> Outcome {
-        let Some(place) = self.source.place(&update.arg) else {
+        let Some(place) = self.source.written(&update.arg) else {
             self.effect(update);
             return Ok(None);
         };
@@ -336,26 +262,8 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The call `whole` of the function `callee`.
-    fn call(&mut self, callee: &Expr, whole: &Expr) -> Outcome {
-        let Some(place) = self.source.place(callee) else {
-            self.act(whole);
-            return Ok(None);
-        };
-        match self.look(&place, span_of(whole))? {
-            Some(Known::Unknown(unknown)) if unknown.is_accessor() => self.effect(whole),
-            Some(known @ Known::Unknown(_)) if known.is_primitive() => self.effect(whole),
-            None | Some(Known::Unknown(_) | Known::Open(_)) => self.act(whole),
-            Some(known) => {
-                let message = format!("`{place}` is {known} and cannot be called");
-                return Err(Throw { span: span_of(whole), message });
-            }
-        }
-        Ok(None)
-    }
-
     /// What is at `place`.
-    fn look(&mut self, place: &Place, span: Span) -> Outcome {
+    pub(super) fn look(&mut self, place: &Place, span: Span) -> Outcome {
         let known = match self.scope.look(place) {
             Found::Here(known) => known.into_owned(),
             Found::Hidden => return Ok(None),
@@ -367,7 +275,7 @@ impl Evaluator<'_> {
 }
 
 /// Whether `left operator right` gives the right side.
-fn takes_right(operator: BinaryOp, left: &Known) -> Option<bool> {
+pub(super) fn takes_right(operator: BinaryOp, left: &Known) -> Option<bool> {
     match operator {
         BinaryOp::LogicalAnd => operator::truth(left),
         BinaryOp::LogicalOr => operator::truth(left).map(|truth| !truth),

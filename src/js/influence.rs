@@ -38,6 +38,12 @@ impl Influence {
         self.shared.get(&place.root).is_some_and(|all| all.iter().any(inside))
     }
 
+    /// Whether all that is shared of the variable of `place` is one object: then no other part of it changes along.
+    pub(super) fn is_shared_whole(&self, place: &Place) -> bool {
+        let all = self.shared.get(&place.root);
+        all.is_some_and(|all| all.windows(2).all(|pair| pair.first() == pair.last()))
+    }
+
     /// `names`, and every variable that can be changed through one of them.
     pub(super) fn closure(&self, names: BTreeSet<String>) -> BTreeSet<String> {
         let mut open: Vec<String> = names.iter().cloned().collect();

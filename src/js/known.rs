@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::place::Place;
+use super::body::Body;
 use super::table::Members;
 use crate::text::Span;
 use crate::value::{JavaScriptNumber, KeyPath, Value};
@@ -62,7 +62,7 @@ pub struct Unknown {
     /// Where it is written; plays no part in equality.
     pub span: Span,
     nature: Nature,
-    body: Vec<Place>,
+    body: Option<Box<Body>>,
     print: u64,
 }
 
@@ -145,6 +145,36 @@ impl Known {
             Known::Undefined | Known::Null | Known::Bool(_) | Known::Number(_) | Known::String(_) => true,
             Known::Unknown(unknown) => unknown.nature == Nature::Primitive,
             Known::Array(_) | Known::Object(_) | Known::Open(_) => false,
+        }
+    }
+
+    /// Whether reading this, or anything below it, may run code of the script.
+    pub(super) fn runs_code(&self, depth: usize) -> bool {
+        let member = |(key, known): (&str, &Known)| {
+            matches!(key, "toJSON" | "toString" | "valueOf") || known.runs_code(depth + 1)
+        };
+        depth > DEEPEST
+            || match self {
+                Known::Array(items) => items.iter().any(|known| known.runs_code(depth + 1)),
+                Known::Object(members) => members.iter().any(member),
+                Known::Open(open) => open.rest.is_accessor() || open.members.iter().any(member),
+                Known::Unknown(unknown) => unknown.is_accessor(),
+                _ => false,
+            }
+    }
+
+    /// Whether this is a function of the script.
+    pub(super) fn is_function(&self) -> bool {
+        matches!(self, Known::Unknown(unknown) if unknown.is_function())
+    }
+
+    /// Whether this is an object that runs code of its own where a text or a number is needed.
+    pub(super) fn converts(&self) -> bool {
+        let own = |members: &Members| members.get("toString").or_else(|| members.get("valueOf")).is_some();
+        match self {
+            Known::Object(members) => own(members),
+            Known::Open(open) => own(&open.members),
+            _ => false,
         }
     }
 
@@ -237,7 +267,7 @@ impl Unknown {
             known.feed(&mut hasher);
         }
         let print = hasher.finish();
-        Unknown { text, reads, span, nature: Nature::Any, body: Vec::new(), print }
+        Unknown { text, reads, span, nature: Nature::Any, body: None, print }
     }
 
     /// The same, and certainly no object if `primitive`.
@@ -252,10 +282,23 @@ impl Unknown {
         self
     }
 
-    /// The same as a function whose body mentions `body`.
-    pub(super) fn function(mut self, body: Vec<Place>) -> Self {
-        self.body = body;
+    /// The same as a function with this body.
+    pub(super) fn function(mut self, body: Body) -> Self {
+        self.body = Some(Box::new(body));
         self
+    }
+
+    /// Whether this is a function of the script.
+    pub(super) fn is_function(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// What code that read this leaves of a variable on which `before` had left something. Of code from elsewhere
+    /// nothing is known, so neither is what it read held against it.
+    pub(super) fn tainting(&self, before: Option<Known>, is_elsewhere: bool) -> Known {
+        let own = if is_elsewhere { &[][..] } else { &self.reads[..] };
+        let before = before.map(|before| ("before".to_owned(), before.shallow()));
+        Unknown::new(self.text.clone(), own.iter().cloned().chain(before).collect(), self.span).into()
     }
 
     /// Whether this is a getter or setter.
@@ -263,9 +306,9 @@ impl Unknown {
         self.nature == Nature::Accessor
     }
 
-    /// What the body mentions, if this is a function.
-    pub(super) fn body(&self) -> &[Place] {
-        &self.body
+    /// What the body mentions and does, if this is a function.
+    pub(super) fn body(&self) -> Option<&Body> {
+        self.body.as_deref()
     }
 
     fn shallow(&self) -> Unknown {

@@ -12,9 +12,9 @@ use super::document::Document;
 use super::parse::span_of;
 use super::request::{Node, Want};
 use super::work::Work;
-use super::writes::{Write, writes};
+use super::writes::{Write, writes_by};
 use crate::edit::Edit;
-use crate::text::SpliceSet;
+use crate::text::{Span, SpliceSet};
 use crate::value::KeyPath;
 
 /// What an edit comes to in this file.
@@ -149,7 +149,7 @@ pub(super) fn lower_wants(document: &Document, wants: Vec<(KeyPath, Result<Want,
     for (target, node) in &groups {
         match target.and_then(|target| writes.get(target)) {
             Some(write) => work.write(write, node),
-            None => work.assign_below(None, node, &KeyPath::default()),
+            None => work.assign_below(None, node, &KeyPath::default(), Span::empty(0)),
         }
     }
     work.finish()
@@ -157,7 +157,11 @@ pub(super) fn lower_wants(document: &Document, wants: Vec<(KeyPath, Result<Want,
 
 fn all_writes(document: &Document) -> (Vec<Write<'_>>, bool) {
     match (document.root(), document.statements()) {
-        (Some(root), statements) => writes(statements, root),
+        (Some(root), statements) => {
+            let aliases = document.evaluation().aliases.iter().filter(|(_, target)| *target == root);
+            let names: Vec<&str> = aliases.map(|(name, _)| name.as_str()).collect();
+            writes_by(statements, root, &names)
+        }
         (None, [Stmt::Expr(json)]) => {
             let write = Write {
                 path: KeyPath::default(),

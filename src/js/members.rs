@@ -293,3 +293,16 @@ fn tail_of(document: &Document, object: &Object<'_>, last: Option<usize>, kept: 
     let is_comment = content.lines().last().is_some_and(|line| line.contains("//"));
     if is_comment { gap.end } else { gap.start + content.len() }
 }
+
+/// `spans`, sorted, with those that touch made one.
+pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}

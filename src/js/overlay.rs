@@ -90,7 +90,7 @@ fn list(there: Value, add: Vec<Value>, drop: &[Value]) -> Result<Value, Conflict
 fn guards(document: &Document, root: &str, path: &KeyPath, lines: &mut Vec<String>) -> usize {
     let mut made = 0;
     for depth in 1..path.segments().len() {
-        let parent = KeyPath::new(path.segments().iter().take(depth).cloned().collect());
+        let parent = path.prefix(depth);
         if document.existing(&parent) != Existing::Object {
             let spelled = document.spelled(root, &parent);
             let line = format!("{spelled} = {spelled} || {{}};");

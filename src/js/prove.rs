@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::evaluate::{Effect, Evaluation};
+use super::evaluation::{Effect, Evaluation};
 use super::known::{Known, Open, Unknown, shortened};
 use super::place::spelled;
 use super::table::Members;
+use crate::text::Span;
 use crate::value::KeyPath;
 
 /// What a wish wants at its path.
@@ -25,6 +26,12 @@ pub enum Expect {
 pub struct Difference {
     /// The variable with the path below it; empty where no variable is meant.
     pub at: String,
+    /// The variable; empty where none is meant.
+    pub variable: String,
+    /// The path below it.
+    pub path: KeyPath,
+    /// The code of the script before the edit that is the reason, where that is known.
+    pub span: Option<Span>,
     /// What should be there.
     pub expected: String,
     /// What is there.
@@ -44,20 +51,24 @@ pub enum Kind {
     Follows,
     /// The code with effects that are not followed is not the same.
     Effect,
+    /// A wish is written to an object that the script may have frozen.
+    Frozen,
     /// The script throws an exception.
     Throw,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Difference { at, expected, found, kind } = self;
+        let Difference { at, expected, found, kind, .. } = self;
         match kind {
             Kind::Wish => write!(out, "`{at}` should be {expected}, but would be {found}"),
             Kind::Other => {
                 write!(out, "`{at}` would change from {expected} to {found}, which nothing asks for")
             }
             Kind::Follows => write!(out, "`{at}` is computed from {expected}, which would become {found}"),
-            Kind::Effect => write!(out, "{expected} would become {found}, which nothing asks for"),
+            Kind::Effect | Kind::Frozen => {
+                write!(out, "{expected} would become {found}, which nothing asks for")
+            }
             Kind::Throw => write!(out, "the script would stop: {found}"),
         }
     }
@@ -77,16 +88,20 @@ pub fn differences(
     let mut proof = Proof { root: "", path: Vec::new(), found: Vec::new() };
     // One that was there before is no better: the page it is on is broken.
     if let Some(throw) = &after.throws {
-        proof.report("it runs to its end".to_owned(), throw.message.clone(), Kind::Throw);
+        let span = before.throws.as_ref().map(|throw| throw.span);
+        proof.report_at("it runs to its end".to_owned(), throw.message.clone(), Kind::Throw, span);
     }
-    proof.effects(&before.effects, &after.effects);
+    proof.effects(before, after, root);
     let tree = Tree::of(wished);
     let elsewhere = Unknown::new(root.to_owned(), Vec::new(), crate::text::Span::empty(0)).into();
     let slot = |evaluation| Slot::Has(Evaluation::variable(evaluation, root).unwrap_or(&elsewhere));
     proof.root = root;
     proof.compare(slot(before), slot(after), Some(&tree));
     let names = before.variables.keys().chain(after.variables.keys()).map(String::as_str);
-    for name in names.filter(|name| *name != root).collect::<BTreeSet<_>>() {
+    // Two names of one object differ in nothing.
+    let is_alias =
+        |name: &str| before.aliases.contains_key(name) && before.aliases.get(name) == after.aliases.get(name);
+    for name in names.filter(|name| *name != root && !is_alias(name)).collect::<BTreeSet<_>>() {
         let slot = |evaluation| Evaluation::variable(evaluation, name).map_or(Slot::Hidden, Slot::Has);
         proof.root = name;
         proof.compare(slot(before), slot(after), None);
@@ -205,12 +220,22 @@ struct Proof<'a> {
 
 impl<'a> Proof<'a> {
     fn report(&mut self, expected: String, found: String, kind: Kind) {
-        self.found.push(Difference { at: self.at(), expected, found, kind });
+        self.report_at(expected, found, kind, None);
+    }
+
+    fn report_at(&mut self, expected: String, found: String, kind: Kind, span: Option<Span>) {
+        let variable = self.root.to_owned();
+        let path = self.key_path();
+        self.found.push(Difference { at: self.at(), variable, path, span, expected, found, kind });
     }
 
     /// Where the comparison is.
     fn at(&self) -> String {
-        spelled(self.root, &KeyPath::new(self.path.iter().map(|key| (*key).to_owned()).collect()))
+        spelled(self.root, &self.key_path())
+    }
+
+    fn key_path(&self) -> KeyPath {
+        KeyPath::new(self.path.iter().map(|key| (*key).to_owned()).collect())
     }
 
     fn compare(&mut self, before: Slot<'a>, after: Slot<'a>, wishes: Option<&'a Tree<'a>>) {
@@ -322,24 +347,37 @@ impl<'a> Proof<'a> {
         match changed {
             Some(((name, one), (_, other))) if before.text == after.text => {
                 let (one, other) = (Slot::Has(one), Slot::Has(other));
-                self.report(format!("`{name}`, now {one}"), other.to_string(), Kind::Follows);
+                let (name, span) = (format!("`{name}`, now {one}"), Some(before.span));
+                self.report_at(name, other.to_string(), Kind::Follows, span);
             }
             _ => {
                 let code = |unknown: &Unknown| format!("the unknown `{}`", shortened(&unknown.text));
-                self.report(code(before), code(after), Kind::Other);
+                self.report_at(code(before), code(after), Kind::Other, Some(before.span));
             }
         }
     }
 
-    fn effects(&mut self, before: &[Effect], after: &[Effect]) {
+    fn effects(&mut self, before: &Evaluation, after: &Evaluation, root: &str) {
+        // A variable that is computed from the root may have the root's object, and then goes with it.
+        let follows = |name: &String| before.is_computed_from(name, root);
+        let counts = |effect: &&Effect| !(effect.is_echo && effect.names.iter().all(follows));
+        let before: Vec<&Effect> = before.effects.iter().filter(counts).collect();
+        let after: Vec<&Effect> = after.effects.iter().filter(counts).collect();
         let code = |effect: Option<&Effect>| match effect {
             Some(effect) => format!("the code `{}`", shortened(&effect.text)),
             None => "no further code with unknown effects".to_owned(),
         };
         let count = before.len().max(after.len());
-        for (one, other) in (0..count).map(|at| (before.get(at), after.get(at))) {
+        for (one, other) in (0..count).map(|at| (before.get(at).copied(), after.get(at).copied())) {
             if one.map(|effect| &effect.text) != other.map(|effect| &effect.text) {
-                return self.report(code(one), code(other), Kind::Effect);
+                let is_frozen = one.is_none() && other.is_some_and(|effect| effect.reach.locks);
+                let kind = if is_frozen { Kind::Frozen } else { Kind::Effect };
+                self.report_at(code(one), code(other), kind, one.map(|effect| effect.span));
+                let place = other.and_then(|effect| effect.reach.places.first());
+                if let (Some(place), Some(found)) = (place, self.found.last_mut()) {
+                    found.path = KeyPath::new(place.keys.clone());
+                }
+                return;
             }
         }
     }

@@ -3,37 +3,21 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::body::Body;
 use super::known::{Known, Open, Unknown};
+use super::lookup::{Found, PROTOTYPE, index, member};
 use super::place::Place;
 use super::table::Members;
 use crate::text::Span;
-
-/// What every object inherits; a member of this name is there even where none is listed.
-const INHERITED: [&str; 12] = [
-    "__defineGetter__",
-    "__defineSetter__",
-    "__lookupGetter__",
-    "__lookupSetter__",
-    PROTOTYPE,
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "toLocaleString",
-    "toString",
-    "valueOf",
-];
-
-/// The member that is no member, but what an object inherits from.
-pub(super) const PROTOTYPE: &str = "__proto__";
 
 /// The variables and what is known of each.
 #[derive(Default)]
 pub(super) struct Scope {
     /// Values by name.
     pub(super) variables: BTreeMap<String, Known>,
-    /// Variables that something unknown may have changed: they keep their value, but nothing is derived from it.
-    pub(super) tainted: BTreeSet<String>,
+    /// Variables that something unknown may have changed, and what that was: they keep their value, but nothing is
+    /// derived from it.
+    pub(super) tainted: BTreeMap<String, Known>,
     /// What `let`, `const` and `class` declare.
     pub(super) lexical: BTreeMap<String, Lexical>,
     /// Whether the script says `'use strict'`.
@@ -51,16 +35,6 @@ pub(super) enum Lexical {
     Constant,
 }
 
-/// What reading a place gives.
-pub(super) enum Found<'a> {
-    /// This value.
-    Here(Cow<'a, Known>),
-    /// Nobody can tell.
-    Hidden,
-    /// An exception, with this message.
-    Fails(String),
-}
-
 /// What writing to a place did.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Written {
@@ -75,7 +49,7 @@ pub(super) enum Written {
 impl Scope {
     /// What reading `place` gives.
     pub(super) fn look(&self, place: &Place) -> Found<'_> {
-        if self.tainted.contains(&place.root) || self.bypasses(place) {
+        if self.tainted.contains_key(&place.root) || self.bypasses(place) {
             return Found::Hidden;
         }
         let Some(root) = self.variables.get(&place.root) else { return self.undeclared(place) };
@@ -111,7 +85,7 @@ impl Scope {
     /// Whether what `place` holds is certainly no object; a method of such a value counts as part of it.
     pub(super) fn is_primitive(&self, place: &Place) -> bool {
         let primitive = |(_, known): (usize, Cow<Known>)| known.is_primitive();
-        let doubtful = self.tainted.contains(&place.root) || self.is_doubtful(place);
+        let doubtful = self.tainted.contains_key(&place.root) || self.is_doubtful(place);
         !doubtful && self.deepest(place).is_some_and(primitive)
     }
 
@@ -121,6 +95,44 @@ impl Scope {
         self.deepest(place).is_some_and(|(count, known)| {
             known.is_primitive() && count + usize::from(!is_nothing(&known)) < place.keys.len()
         })
+    }
+
+    /// The functions at `place`, and those that they mention.
+    pub(super) fn functions(&self, place: &Place) -> Vec<Body> {
+        let mut all = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![place.clone()];
+        while let Some(place) = open.pop() {
+            let Some((_, known)) = self.deepest(&place) else { continue };
+            let Known::Unknown(unknown) = &*known else { continue };
+            let Some(body) = unknown.body() else { continue };
+            open.extend(body.places.iter().filter(|inner| seen.insert((*inner).clone())).cloned());
+            all.push(body.clone());
+        }
+        all
+    }
+
+    /// Everything that the functions at `place` mention, directly or through other functions.
+    pub(super) fn mentioned(&self, place: &Place) -> Vec<Place> {
+        self.functions(place).into_iter().flat_map(|body| body.places).collect()
+    }
+
+    /// Whether reading all of `place` may run code of the script: a getter, or what makes a text of an object.
+    pub(super) fn runs_code(&self, place: &Place) -> bool {
+        self.deepest(place).is_some_and(|(_, known)| known.runs_code(0))
+    }
+
+    /// Whether `place` is a member of a list that is none of its items.
+    pub(super) fn names_in_list(&self, place: &Place) -> bool {
+        let Some((last, above)) = place.keys.split_last() else { return false };
+        let parent = Place { keys: above.to_vec(), ..place.clone() };
+        let is_list = |(count, known): (usize, Cow<'_, Known>)| {
+            count == above.len() && matches!(*known, Known::Array(_))
+        };
+        index(last).is_none()
+            && last != "length"
+            && last != PROTOTYPE
+            && self.deepest(&parent).is_some_and(is_list)
     }
 
     /// Sets the variable `name`, which its declaration does even for a constant.
@@ -208,7 +220,7 @@ impl Scope {
         if self.lexical.get(&place.root) == Some(&Lexical::Dead) {
             return Err(Written::Fails(format!("`{}` is used before it is declared", place.root)));
         }
-        let tainted = self.tainted.contains(&place.root);
+        let tainted = self.tainted.contains_key(&place.root);
         let mut at =
             self.variables.entry(place.root.clone()).or_insert_with(|| elsewhere(place.root.clone()));
         for (depth, key) in above.iter().enumerate() {
@@ -242,44 +254,6 @@ fn step<'a>(value: &Cow<'a, Known>, key: &str) -> Found<'a> {
         Cow::Owned(Known::Undefined) => Found::Fails("undefined".to_owned()),
         Cow::Owned(_) => Found::Hidden,
     }
-}
-
-/// What `value.key` gives.
-pub(super) fn member<'a>(value: &'a Known, key: &str) -> Found<'a> {
-    let absent = || {
-        if INHERITED.contains(&key) { Found::Hidden } else { Found::Here(Cow::Owned(Known::Undefined)) }
-    };
-    match value {
-        Known::Undefined => Found::Fails("undefined".to_owned()),
-        Known::Null => Found::Fails("null".to_owned()),
-        Known::Object(members) => {
-            members.get(key).map_or_else(absent, |known| Found::Here(Cow::Borrowed(known)))
-        }
-        Known::Open(open) => match open.members.get(key) {
-            Some(known) => Found::Here(Cow::Borrowed(known)),
-            None if open.gone.contains(key) => absent(),
-            None => Found::Hidden,
-        },
-        Known::Array(items) if key == "length" => length(items.len()),
-        Known::Array(items) => match index(key) {
-            Some(at) => items.get(at).map_or_else(absent, |known| Found::Here(Cow::Borrowed(known))),
-            None => Found::Hidden,
-        },
-        Known::Bool(_) => absent(),
-        Known::Number(_) if !matches!(key, "toExponential" | "toFixed" | "toPrecision") => absent(),
-        Known::String(text) if key == "length" => length(text.encode_utf16().count()),
-        _ => Found::Hidden,
-    }
-}
-
-fn length(count: usize) -> Found<'static> {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    Found::Here(Cow::Owned(Known::Number(f64::from(count))))
-}
-
-/// The index that `key` is, spelled as JavaScript spells it.
-fn index(key: &str) -> Option<usize> {
-    key.parse::<u32>().ok().filter(|at| at.to_string() == key).and_then(|at| usize::try_from(at).ok())
 }
 
 fn is_nothing(known: &Known) -> bool {

@@ -6,38 +6,22 @@ use swc_common::Spanned;
 use swc_ecma_ast::{Expr, ObjectLit, Prop, PropOrSpread};
 use swc_ecma_visit::VisitWith;
 
+use super::body::Body;
+use super::builtin::{self, is_harmless};
 use super::evaluate::Evaluator;
 use super::known::{Known, Unknown};
+use super::mention::{Collector, Mention};
 use super::parse::span_of;
 use super::place::Place;
-use super::source::{Collector, Mention};
-
-/// Global names whose functions change no variable, unless one is handed to them.
-const HARMLESS: [&str; 18] = [
-    "Array",
-    "Boolean",
-    "Date",
-    "Infinity",
-    "JSON",
-    "Math",
-    "NaN",
-    "Number",
-    "Object",
-    "RegExp",
-    "String",
-    "console",
-    "decodeURIComponent",
-    "encodeURIComponent",
-    "isNaN",
-    "parseFloat",
-    "parseInt",
-    "undefined",
-];
+use super::reach::{Walk, reach};
 
 /// Code that can be asked what it mentions.
-pub(super) trait Code: Spanned + for<'c> VisitWith<Collector<'c>> {}
+pub(super) trait Code:
+    Spanned + for<'c> VisitWith<Collector<'c>> + for<'c> VisitWith<Walk<'c>>
+{
+}
 
-impl<N: Spanned + for<'c> VisitWith<Collector<'c>>> Code for N {}
+impl<N: Spanned + for<'c> VisitWith<Collector<'c>> + for<'c> VisitWith<Walk<'c>>> Code for N {}
 
 impl Evaluator<'_> {
     /// The unknown value of the code `node`.
@@ -58,7 +42,8 @@ impl Evaluator<'_> {
     pub(super) fn function(&mut self, node: &impl Code) -> Known {
         let mention = self.source.mention(node);
         let text = self.source.spelling(node, &mention);
-        Unknown::new(text, Vec::new(), span_of(node)).function(mention.places).into()
+        let body = Body { places: mention.places, reach: reach(node, self.source, None) };
+        Unknown::new(text, Vec::new(), span_of(node)).function(body).into()
     }
 
     /// The unknown value of `node` with all that it reads.
@@ -69,21 +54,17 @@ impl Evaluator<'_> {
         Unknown::new(text, reads, span_of(node))
     }
 
-    /// The variables that code may change, or that its functions may.
-    ///
-    /// With `by_reference` it only gets at objects: a variable that holds no object cannot be changed by it.
-    pub(super) fn names(&mut self, mention: &Mention, by_reference: bool) -> BTreeSet<String> {
+    /// The variables that code mentions, or that its functions do.
+    pub(super) fn names(&mut self, mention: &Mention) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         if mention.everything {
             names.extend(self.scope.variables.keys().cloned());
         }
         for place in &mention.places {
             let foreign = !self.scope.variables.contains_key(&place.root);
-            let harmless = foreign && HARMLESS.contains(&place.root.as_str());
-            let out_of_reach = by_reference && self.scope.is_primitive(place);
-            if !harmless && !out_of_reach {
+            if !(foreign && is_harmless(&place.root)) {
                 names.insert(place.root.clone());
-                names.extend(self.bodies(place).into_iter().map(|place| place.root));
+                names.extend(self.scope.mentioned(place).into_iter().map(|place| place.root));
             }
         }
         names
@@ -93,6 +74,11 @@ impl Evaluator<'_> {
     pub(super) fn link(&mut self, target: &Place, value: &Expr) {
         match value {
             Expr::Lit(_) | Expr::Tpl(_) | Expr::Unary(_) | Expr::Update(_) => {}
+            _ if builtin::gives_new(value) => {}
+            Expr::Call(call) if let Some(object) = builtin::freezes(call) => {
+                self.frozen.insert(target.root.clone());
+                self.link(target, object);
+            }
             Expr::Paren(inner) => self.link(target, &inner.expr),
             Expr::Object(object) => self.link_members(target, object),
             Expr::Array(array) => {
@@ -113,7 +99,7 @@ impl Evaluator<'_> {
     /// Notes what can be changed by calling the functions in `known`.
     pub(super) fn connect(&mut self, target: &Place, known: &Known) {
         if let Known::Unknown(unknown) = known {
-            for place in unknown.body() {
+            for place in unknown.body().iter().flat_map(|body| &body.places) {
                 self.influence.reach(&target.root, &place.root);
             }
         }
@@ -130,6 +116,7 @@ impl Evaluator<'_> {
                     true
                 }
                 Expr::Lit(_) | Expr::Tpl(_) | Expr::Update(_) | Expr::Unary(_) | Expr::Bin(_) => true,
+                Expr::Call(call) if builtin::asks_presence(call) => true,
                 Expr::Paren(inner) => {
                     open.push(&inner.expr);
                     true
@@ -154,42 +141,33 @@ impl Evaluator<'_> {
     }
 
     /// The value of everything that `places` name, and of what the functions among it name.
-    fn reads(&mut self, places: &[Place]) -> Vec<(String, Known)> {
+    pub(super) fn reads(&mut self, places: &[Place]) -> Vec<(String, Known)> {
         let mut seen = BTreeSet::new();
         let mut reads = Vec::new();
+        let (mut tainted, mut taints) = (BTreeSet::new(), Vec::new());
         let mut open: Vec<Place> = places.iter().rev().cloned().collect();
         while let Some(place) = open.pop() {
+            if let Some(taint) = self.scope.tainted.get(&place.root)
+                && tainted.insert(place.root.clone())
+            {
+                taints.push((place.root.clone(), taint.shallow()));
+            }
             let Some((count, known)) = self.scope.deepest(&place) else { continue };
             let name = place.prefix(count);
             if !seen.insert(name.clone()) {
                 continue;
             }
-            if let Known::Unknown(unknown) = &*known {
-                open.extend(unknown.body().iter().rev().cloned());
+            if let Known::Unknown(unknown) = &*known
+                && let Some(body) = unknown.body()
+            {
+                open.extend(body.places.iter().rev().cloned());
             }
             let known = if self.budget == 0 { Known::Undefined } else { known.shallow() };
             self.charge(Some(&known));
             reads.push((name, known));
         }
+        reads.extend(taints);
         reads
-    }
-
-    /// Everything that the functions at `place` mention, directly or through other functions.
-    fn bodies(&self, place: &Place) -> Vec<Place> {
-        let mut all: Vec<Place> = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut open = vec![place.clone()];
-        while let Some(place) = open.pop() {
-            let Some((_, known)) = self.scope.deepest(&place) else { continue };
-            let Known::Unknown(unknown) = &*known else { continue };
-            for inner in unknown.body() {
-                if seen.insert(inner.clone()) {
-                    all.push(inner.clone());
-                    open.push(inner.clone());
-                }
-            }
-        }
-        all
     }
 
     fn link_members(&mut self, target: &Place, object: &ObjectLit) {
@@ -219,12 +197,26 @@ impl Evaluator<'_> {
 
     fn link_mentioned(&mut self, target: &Place, node: &impl Code) {
         for place in self.source.mention(node).places {
-            let same = place.root == target.root && place.keys == target.keys;
-            let harmless = HARMLESS.contains(&place.root.as_str()) || self.scope.is_primitive(&place);
-            if !same && !harmless {
-                let ours = self.scope.variables.contains_key(&place.root);
-                self.influence.share(target, &place, ours);
+            let bodies = self.scope.mentioned(&place);
+            // What a function gives may be anything that it mentions, but hardly itself.
+            if bodies.is_empty()
+                || !matches!(self.scope.deepest(&place), Some((_, known)) if known.is_function())
+            {
+                self.link_place(target, &place);
             }
+            for inner in &bodies {
+                self.link_place(target, inner);
+            }
+        }
+    }
+
+    /// Notes that `target` may now hold the object at `place`.
+    pub(super) fn link_place(&mut self, target: &Place, place: &Place) {
+        let same = place.root == target.root && place.keys == target.keys;
+        let harmless = is_harmless(&place.root) || self.scope.is_primitive(place);
+        if !same && !harmless {
+            let ours = self.scope.variables.contains_key(&place.root);
+            self.influence.share(target, place, ours);
         }
     }
 }

@@ -48,7 +48,7 @@ impl<'a> Work<'a> {
         match &node.want {
             Some((edits, want)) => self.whole_write(write, edits, want),
             None if write.plain => self.below(write.value, node, &write.path, write),
-            None => self.assign_below(Some(write), node, &write.path),
+            None => self.assign_below(Some(write), node, &write.path, span_of(write.value)),
         }
     }
 
@@ -78,6 +78,8 @@ impl<'a> Work<'a> {
     fn object(&mut self, literal: &'a ObjectLit, node: &Node, path: &KeyPath, write: &Write<'a>) {
         let object = Object::of(literal);
         let open = object.last_open();
+        let open_span =
+            open.and_then(|open| object.members.get(open)).map_or(object.span, |member| member.span);
         let mut missing = Vec::new();
         let mut removed = BTreeSet::new();
         for (name, child) in &node.children {
@@ -87,11 +89,13 @@ impl<'a> Work<'a> {
                 None if !child.wants_value() && open.is_none() => {
                     self.done(&child.edits(), How::Already, None, 0);
                 }
-                None if open.is_some() && child.want.is_none() => self.assign_below(Some(write), child, &at),
+                None if open.is_some() && child.want.is_none() => {
+                    self.assign_below(Some(write), child, &at, open_span);
+                }
                 None => missing.push((name.as_str(), child)),
             }
         }
-        let missing = self.insertable(missing, open.map(|_| object.span));
+        let missing = self.insertable(missing, open.map(|_| open_span));
         members::rewrite(self, &object, &removed, &missing);
     }
 
@@ -158,7 +162,7 @@ impl<'a> Work<'a> {
             (Kind::Shorthand, Some((edits, Want::List { .. }))) => {
                 self.refuse(edits, &Conflict::Opaque { line });
             }
-            (Kind::Shorthand, None) => self.assign_below(Some(write), child, at),
+            (Kind::Shorthand, None) => self.assign_below(Some(write), child, at, member.span),
         }
         if twins.len() > 1 {
             self.note(&child.edits(), &Note::Duplicate { line });
@@ -187,17 +191,24 @@ impl<'a> Work<'a> {
                     &Conflict::NotObject { line, found: format!("{article} {kind}") },
                 );
             }
-            _ => self.assign_below(Some(write), child, at),
+            _ => self.assign_below(Some(write), child, at, span_of(value)),
         }
     }
 
-    /// Adds statements after `write`, or at the end of the file, that assign everything below `node`.
-    pub(super) fn assign_below(&mut self, write: Option<&Write<'a>>, node: &Node, path: &KeyPath) {
+    /// Adds statements after `write`, or at the end of the file, that assign everything below `node`, which `opaque`
+    /// may give a value already.
+    pub(super) fn assign_below(
+        &mut self,
+        write: Option<&Write<'a>>,
+        node: &Node,
+        path: &KeyPath,
+        opaque: Span,
+    ) {
         for (name, child) in &node.children {
-            self.assign_below(write, child, &path.child(name));
+            self.assign_below(write, child, &path.child(name), opaque);
         }
         let Some((edits, want)) = &node.want else { return };
-        let line = write.map_or(1, |write| self.document.line_of(write.statement.start));
+        let line = self.document.line_of(opaque.start);
         let existing = self.document.existing(path);
         match want {
             Want::Literal(Wanted::Plain(value)) if self.document.holds(path, value) => {
@@ -219,7 +230,9 @@ impl<'a> Work<'a> {
             Want::Absent { .. } if existing == Existing::Missing || write.is_none() => {
                 self.done(edits, How::Already, None, 0);
             }
-            Want::List { .. } if existing == Existing::Missing => self.refuse(edits, &Conflict::NoList),
+            Want::List { .. } if existing == Existing::Missing || write.is_none() => {
+                self.refuse(edits, &Conflict::NoList);
+            }
             Want::Absent { .. } | Want::List { .. } => self.refuse(edits, &Conflict::Opaque { line }),
         }
     }
@@ -228,7 +241,7 @@ impl<'a> Work<'a> {
     fn guards(&mut self, statement: Option<Span>, root: &str, path: &KeyPath, above: usize) -> usize {
         let mut made = 0;
         for depth in (above + 1).max(1)..path.segments().len() {
-            let parent = KeyPath::new(path.segments().iter().take(depth).cloned().collect());
+            let parent = path.prefix(depth);
             if self.document.existing(&parent) != Existing::Object {
                 let spelled = self.document.spelled(root, &parent);
                 self.statements.add(statement, format!("{spelled} = {spelled} || {{}};"));
@@ -321,7 +334,7 @@ impl<'a> Work<'a> {
         for (span, text) in std::mem::take(&mut self.statements).rendered(self.document) {
             self.splice(span, text);
         }
-        for span in merged(std::mem::take(&mut self.deletions)) {
+        for span in members::merged(std::mem::take(&mut self.deletions)) {
             self.splice(self.with_line_end_before(span), String::new());
         }
         let nothing = Change { how: How::Already, before: None, created: 0, notes: Vec::new() };
@@ -369,17 +382,4 @@ fn vacated(node: &Node, value: &Expr, level: usize) -> bool {
 
 fn unwrapped(expr: &Expr) -> &Expr {
     if let Expr::Paren(inner) = expr { unwrapped(&inner.expr) } else { expr }
-}
-
-/// `spans`, sorted, with those that touch made one.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => merged.push(span),
-        }
-    }
-    merged
 }

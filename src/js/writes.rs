@@ -28,7 +28,12 @@ pub(super) struct Write<'a> {
 
 /// All writes to `root` among `statements`. `declared` tells whether the root is declared at all.
 pub(super) fn writes<'a>(statements: &'a [Stmt], root: &str) -> (Vec<Write<'a>>, bool) {
-    let mut search = Search { root, found: Vec::new(), declared: false };
+    writes_by(statements, root, &[])
+}
+
+/// As `writes`, with those that go by one of the `names`, which are other names of the root.
+pub(super) fn writes_by<'a>(statements: &'a [Stmt], root: &str, names: &[&str]) -> (Vec<Write<'a>>, bool) {
+    let mut search = Search { root, names, found: Vec::new(), declared: false };
     for statement in statements {
         search.statement(statement, false);
     }
@@ -61,11 +66,12 @@ pub(super) fn hidden_declaration(
     })
 }
 
-/// The names of the globals' own object.
-const GLOBAL: [&str; 3] = ["window", "self", "globalThis"];
+/// The names of the globals' own object. Outside of functions, `this` is one.
+const GLOBAL: [&str; 4] = ["window", "self", "globalThis", "this"];
 
 struct Search<'a, 'r> {
     root: &'r str,
+    names: &'r [&'r str],
     found: Vec<Write<'a>>,
     declared: bool,
 }
@@ -136,6 +142,7 @@ impl<'a> Search<'a, '_> {
         let (root, path) = match segments.split_first() {
             Some((first, rest)) if global => (format!("{spelled}.{first}"), rest.to_vec()),
             _ if spelled == self.root => (spelled, segments),
+            _ if !segments.is_empty() && self.names.contains(&spelled.as_str()) => (spelled, segments),
             _ => return,
         };
         self.found.push(Write {
@@ -174,6 +181,7 @@ fn member_path(member: &MemberExpr) -> Option<(String, Vec<String>)> {
 pub(super) fn expression_path(expr: &Expr) -> Option<(String, Vec<String>)> {
     match expr {
         Expr::Ident(name) => Some((name.sym.to_string(), Vec::new())),
+        Expr::This(_) => Some(("this".to_owned(), Vec::new())),
         Expr::Member(member) => member_path(member),
         Expr::Paren(inner) => expression_path(&inner.expr),
         _ => None,

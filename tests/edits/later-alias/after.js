@@ -1,5 +1,5 @@
 var config = {
-    a: 3,
+    a: 1,
 };
 var c = config;
-c.a = 2;
+c.a = 3;

@@ -1,4 +1,0 @@
-var config = {
-    a: 3,
-};
-Object.assign(config, { a: 2 });
