@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::receipt::{FileReceipt, Receipt};
 use super::{Action, FilePlan, Plan};
 use crate::base::Past;
-use crate::catalogue::{self, Date};
+use crate::catalogue::{self, ConfigFile, Date};
 use crate::content::Content;
 use crate::fault::{Finding, Level};
 use crate::path::SitePath;
 use crate::site::{HOST_SUFFIX, WEB};
 use crate::target::KeyChange;
-use crate::value::Value;
+use crate::value::{KeyPath, Value};
 
 /// What upstream changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -159,19 +159,37 @@ fn called(path: &SitePath) -> String {
     name.to_owned()
 }
 
-/// A wish whose keys are others now.
-fn moved(wish: &str, old: &BTreeSet<Key>, new: Option<&BTreeSet<Key>>) -> Option<Finding> {
-    let new = new?;
+/// A wish whose keys are others now: which of them took another's place, which went without, and which came beside.
+fn moved(wish: &str, old: &BTreeSet<Key>, new: Option<&BTreeSet<Key>>) -> Vec<Finding> {
+    let Some(new) = new else { return Vec::new() };
     // Titles and translations are many, and the brand finds them by what they say.
-    let is_setting = |key: &&Key| ["config.js", "interface_config.js"].contains(&key.0.as_str());
-    let [gone, came] = [old.difference(new), new.difference(old)].map(|keys| listed(keys.filter(is_setting)));
-    let message = match (gone, came) {
-        (Some(gone), Some(came)) => format!("upstream moved {gone} to {came}, and `{wish}` with it"),
-        (Some(gone), None) => format!("upstream dropped {gone}; `{wish}` is carried without it"),
-        (None, Some(came)) => format!("`{wish}` is carried by {came} too, which is new"),
-        (None, None) => return None,
-    };
-    Some(Finding::new(Level::Note, message))
+    let is_setting = |key: &&Key| file_of(key).is_some();
+    let gone: Vec<&Key> = old.difference(new).filter(is_setting).collect();
+    let came: Vec<&Key> = new.difference(old).filter(is_setting).collect();
+    let (moved, dropped): (Vec<&Key>, Vec<&Key>) =
+        gone.iter().partition(|old| came.iter().any(|new| is_successor(new, old)));
+    let (places, added): (Vec<&Key>, Vec<&Key>) =
+        came.iter().partition(|new| gone.iter().any(|old| is_successor(new, old)));
+    let moves = listed(moved.into_iter()).zip(listed(places.into_iter()));
+    let messages = [
+        moves.map(|(gone, came)| format!("upstream moved {gone} to {came}, and `{wish}` with it")),
+        listed(dropped.into_iter())
+            .map(|gone| format!("upstream dropped {gone}; `{wish}` is carried without it")),
+        listed(added.into_iter()).map(|came| format!("`{wish}` is carried by {came} too, which is new")),
+    ];
+    messages.into_iter().flatten().map(|message| Finding::new(Level::Note, message)).collect()
+}
+
+/// Whether upstream put the key `new` in the place of `old`. That one wish has both is no sign of it: English strings and
+/// a name have one wish.
+fn is_successor(new: &Key, old: &Key) -> bool {
+    let Some((new_file, old_file)) = file_of(new).zip(file_of(old)) else { return false };
+    let olds = catalogue::predecessors(new_file, &KeyPath::dotted(&new.1));
+    olds.iter().any(|known| known.file == old_file && known.path.to_string() == old.1)
+}
+
+fn file_of((file, _): &Key) -> Option<ConfigFile> {
+    ConfigFile::ALL.into_iter().find(|known| known.file_name() == file)
 }
 
 /// Keys as a list; none if there are none.
@@ -247,4 +265,38 @@ fn surfaces(old: Option<Date>, plan: &Plan, carried: &Keys<'_>) -> Vec<Finding> 
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of `brand.name` where these keys of `interface_config.js` and of `config.js` carried it, and those do.
+    fn told(old: [&[&str]; 2], new: [&[&str]; 2]) -> Vec<String> {
+        let keys = |[shared, own]: [&[&str]; 2]| {
+            let of = |file: &str, keys: &[&str]| {
+                keys.iter().map(|key| (file.to_owned(), (*key).to_owned())).collect::<Vec<Key>>()
+            };
+            [of("interface_config.js", shared), of("config.js", own)]
+                .concat()
+                .into_iter()
+                .collect::<BTreeSet<Key>>()
+        };
+        let found = moved("brand.name", &keys(old), Some(&keys(new)));
+        found.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn only_a_key_that_took_anothers_place_is_a_move() {
+        let dropped =
+            "upstream dropped `NATIVE_APP_NAME` of `interface_config.js`; `brand.name` is carried without it";
+        let new = "`brand.name` is carried by `dynamicBrandingUrl` of `config.js` too, which is new";
+        assert_eq!(told([&["NATIVE_APP_NAME"], &[]], [&[], &["dynamicBrandingUrl"]]), [dropped, new]);
+        let moved = "upstream moved `NATIVE_APP_NAME` of `interface_config.js` to `deeplinking.ios.appName` of `config.js`, \
+                     and `brand.name` with it";
+        let places = [&[][..], &["deeplinking.ios.appName", "dynamicBrandingUrl"]];
+        assert_eq!(told([&["NATIVE_APP_NAME"], &[]], places), [moved, new]);
+        assert_eq!(told([&["APP_NAME"], &[]], [&["APP_NAME"], &["dynamicBrandingUrl"]]), [new]);
+        assert!(told([&["APP_NAME"], &[]], [&["APP_NAME"], &[]]).is_empty());
+    }
 }
