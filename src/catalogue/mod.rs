@@ -40,7 +40,7 @@ pub use sight::{
     sights, signs,
 };
 pub use surface::{
-    AssetTarget, BrandSurface, KeyTarget, Surface, Target, brand_surfaces, brand_wishes, labels_since,
-    surface, surfaces,
+    AssetTarget, BrandSurface, KeyTarget, Labels, OlderLabels, Surface, Target, brand_surfaces, brand_wishes,
+    labels, labels_since, surface, surfaces,
 };
 pub use words::{Word, kept_string, words};

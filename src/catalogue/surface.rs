@@ -187,14 +187,34 @@ fn fed(feed: Feed) -> Option<BrandSurface> {
     Some(BrandSurface { surface, keys, unless, inverted, along, if_all_off })
 }
 
+/// How clients come by English strings that are others than those compiled in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Labels {
+    /// The day since which they take them from dynamic branding.
+    pub since: Date,
+    /// What there is for older ones.
+    pub before: OlderLabels,
+}
+
+/// A language that is English too, and that clients read from its file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct OlderLabels {
+    /// Its code: `enGB`.
+    pub language: String,
+    /// The day since which `LANG_DETECTION` has the browser's language go before `defaultLanguage`.
+    pub browser_first_since: Date,
+}
+
+/// How clients come by English strings of an owner's own.
+#[must_use]
+pub fn labels() -> Option<Labels> {
+    LABELS.records().next()
+}
+
 /// The day since which clients take English strings from dynamic branding.
 #[must_use]
 pub fn labels_since() -> Option<Date> {
-    #[derive(Deserialize)]
-    struct Labels {
-        since: Date,
-    }
-    LABELS.records::<Labels>().next().map(|labels| labels.since)
+    labels().map(|labels| labels.since)
 }
 
 static LABELS: Table = Table(include_str!("data/labels.jsonl"));

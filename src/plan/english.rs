@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::make::Input;
+use super::older_english::{OlderHost, missing_lines};
 use super::saying::OwnFiles;
 use super::shared::strings as wished_strings;
 use super::wishes::{FileEdits, Wishes};
@@ -48,7 +49,13 @@ pub(super) fn english(
             told.extend(labels.is_given.then(|| Finding::new(Level::Warning, message).at(&labels.why.place)));
             continue;
         }
-        if let Some(finding) = hindered(client, config, &labels, wishes.hosts.get(*host)) {
+        if client.day.is_none() || client.day < catalogue::labels_since() {
+            let (name, interface_config, day) = (*host, client.interface_config, client.day);
+            let older = OlderHost { name, config, interface_config, day };
+            told.push(too_old(&labels, missing_lines(input, brand, &older, wishes, &labels.strings)));
+            continue;
+        }
+        if let Some(finding) = hindered(config, &labels, wishes.hosts.get(*host)) {
             told.push(finding);
             continue;
         }
@@ -129,21 +136,25 @@ fn labels(brand: &Brand, host: &str, shipped: Option<&Value>) -> Option<Labels> 
     (!all.is_empty()).then_some(Labels { strings, why, is_given: !given.is_empty() })
 }
 
-/// Why English strings cannot be given; none if they can.
-fn hindered(
-    client: &Client<'_>,
-    config: &Document,
-    labels: &Labels,
-    edits: Option<&FileEdits>,
-) -> Option<Finding> {
+/// That a client takes no English strings from outside, with what else there is.
+fn too_old(labels: &Labels, missing: Option<String>) -> Finding {
     let level = if labels.is_given { Level::Warning } else { Level::Note };
-    let told = |level, message: &str| Some(Finding::new(level, message).at(&labels.why.place));
-    let since = catalogue::labels_since();
-    if client.day.is_none() || client.day < since {
-        let message = "English strings stay as they are: they are compiled into the client, and one of this age takes \
-                       none from outside";
-        return told(level, message);
+    let message = "English strings stay as they are: they are compiled into the client, and one of this age takes none \
+                   from outside";
+    let finding = Finding::new(level, message).at(&labels.why.place);
+    match missing {
+        Some(nothing) if nothing.is_empty() => {
+            let message = "English is said by the file of British English; a browser that remembers English shows the \
+                           strings that are compiled in";
+            Finding::new(Level::Note, message).at(&labels.why.place)
+        }
+        Some(lines) => finding.hint(lines),
+        None => finding,
     }
+}
+
+/// Why English strings cannot be given; none if they can.
+fn hindered(config: &Document, labels: &Labels, edits: Option<&FileEdits>) -> Option<Finding> {
     let is_set = |key: &&&str| {
         let at = KeyPath::dotted(key);
         let is_active = config.value(&at).is_some_and(|value| *value != Known::Null && !is_ours(value));

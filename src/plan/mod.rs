@@ -15,6 +15,7 @@ mod make;
 mod manifest;
 mod mistakes;
 mod news;
+mod older_english;
 mod page;
 mod patched;
 mod pictures;

@@ -170,9 +170,9 @@ fn moved(wish: &str, old: &BTreeSet<Key>, new: Option<&BTreeSet<Key>>) -> Vec<Fi
         gone.iter().partition(|old| came.iter().any(|new| is_successor(new, old)));
     let (places, added): (Vec<&Key>, Vec<&Key>) =
         came.iter().partition(|new| gone.iter().any(|old| is_successor(new, old)));
-    let moves = listed(moved.into_iter()).zip(listed(places.into_iter()));
+    let successions = listed(moved.into_iter()).zip(listed(places.into_iter()));
     let messages = [
-        moves.map(|(gone, came)| format!("upstream moved {gone} to {came}, and `{wish}` with it")),
+        successions.map(|(gone, came)| format!("upstream moved {gone} to {came}, and `{wish}` with it")),
         listed(dropped.into_iter())
             .map(|gone| format!("upstream dropped {gone}; `{wish}` is carried without it")),
         listed(added.into_iter()).map(|came| format!("`{wish}` is carried by {came} too, which is new")),
