@@ -5,8 +5,15 @@
 use crate::brand::{Brand, BrandWish};
 use crate::catalogue::{PictureFact, PictureFormat, pictures};
 use crate::edit::Wish;
+use crate::ground::{colour, plain_ground, seen_on};
 use crate::raster::{Align, Colour, Fit, Format, Recipe};
 use crate::value::Value;
+
+/// What no colour of the catalogue lets shine through.
+const WHITE: Colour = Colour::new(255, 255, 255);
+
+/// The longest side of a sample, in px.
+const SAMPLE: u32 = 128;
 
 /// A picture that is made from the brand's.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +26,8 @@ pub struct Artifact {
     pub is_of_a_host: bool,
     /// What it is made from: one part, or for an `.ico` one for each of its sizes.
     pub parts: Vec<Part>,
+    /// The colours that it is seen on with this brand.
+    pub seen_on: Vec<Colour>,
 }
 
 /// A picture as it is made from one source.
@@ -56,7 +65,7 @@ pub fn sources(brand: &Brand) -> Vec<(&str, &Wish)> {
     found
 }
 
-/// The pictures that are made for `brand`. `is_drawing` tells whether a source is an SVG.
+/// The pictures that are made for `brand`, on their usual grounds. `is_drawing` tells whether a source is an SVG.
 #[must_use]
 pub fn artifacts(brand: &Brand, is_drawing: &dyn Fn(&str) -> bool) -> Vec<Artifact> {
     let mut made: Vec<Artifact> = Vec::new();
@@ -71,6 +80,7 @@ pub fn artifacts(brand: &Brand, is_drawing: &dyn Fn(&str) -> bool) -> Vec<Artifa
                     fact: fact.clone(),
                     is_of_a_host: wish.site.is_some(),
                     parts,
+                    seen_on: seen_on(brand, &fact),
                 });
             }
         }
@@ -93,13 +103,30 @@ fn chosen<'b>(brand: &'b Brand, fact: &PictureFact) -> Vec<&'b BrandWish> {
     wishes.iter().find(|wish| wish.site.is_none()).or(wishes.first()).into_iter().copied().collect()
 }
 
+/// The part by which the logo `source` is judged where it shows: small, and on nothing.
+#[must_use]
+pub fn sample(source: &str) -> Part {
+    let recipe = Recipe {
+        format: Format::Png,
+        width: SAMPLE,
+        height: SAMPLE,
+        padding: 0,
+        background: None,
+        fit: Fit::Contain(Align::Centre),
+        safe_zone: false,
+        shrink: true,
+        seen_on: Vec::new(),
+    };
+    Part { source: source.to_owned(), recipe }
+}
+
 fn parts(
     brand: &Brand,
     fact: &PictureFact,
     wish: &BrandWish,
     is_drawing: &dyn Fn(&str) -> bool,
 ) -> Vec<Part> {
-    let background = background(brand, fact);
+    let background = plain_ground(brand, fact);
     let covers = fact.covers.as_deref() == Some(wish.key.name);
     let part = |source: &str, format: Format, size: [u32; 2]| Part {
         source: source.to_owned(),
@@ -113,7 +140,7 @@ fn parts(
             fit: if covers { Fit::Cover } else { Fit::Contain(Align::Centre) },
             safe_zone: fact.safe_zone,
             shrink: fact.shrink,
-            seen_on: fact.seen_on.iter().filter_map(|text| colour(text)).collect(),
+            seen_on: fact.seen_on.iter().filter_map(|text| colour(text, WHITE)).collect(),
         },
     };
     let whole = source_of(brand, wish, fact.size[0]);
@@ -172,24 +199,4 @@ fn named(wish: &BrandWish) -> Vec<&str> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The colour behind a picture that must be opaque: the brand's, else the catalogue's.
-fn background(brand: &Brand, fact: &PictureFact) -> Option<Colour> {
-    let behind = fact.behind.as_deref()?;
-    let wished = brand.wish("logo.background", None).and_then(|wish| colour(wish.value.as_str()?));
-    wished.or_else(|| colour(behind))
-}
-
-/// The opaque colour that `#rgb` or `#rrggbb` writes; none for other spellings.
-#[must_use]
-pub fn colour(text: &str) -> Option<Colour> {
-    let digits = text.strip_prefix('#')?;
-    let digits = match digits.len() {
-        3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
-        6 => digits.to_owned(),
-        _ => return None,
-    };
-    let [_, red, green, blue] = u32::from_str_radix(&digits, 16).ok()?.to_be_bytes();
-    Some(Colour { red, green, blue })
 }

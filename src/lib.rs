@@ -34,6 +34,7 @@ pub mod base;
 pub mod dating;
 pub mod doctor;
 pub mod effect;
+pub mod ground;
 pub mod lint;
 pub mod plan;
 pub mod served;

@@ -158,7 +158,7 @@ pub static KEYS: [Key; 32] = [
     Key {
         name: "logo.background",
         kind: Kind::Color,
-        doc: "The colour behind app icons.",
+        doc: "The colour behind opaque app icons and link previews; else white, or one on which the logo shows.",
         example: r##""#ffffff""##,
     },
     Key {
@@ -176,7 +176,7 @@ pub static KEYS: [Key; 32] = [
     Key {
         name: "colors.background",
         kind: Kind::Color,
-        doc: "The background of the client.",
+        doc: "The background of meetings, and of the installed app while it starts; other pages keep theirs.",
         example: r##""#1b1b1b""##,
     },
     Key {

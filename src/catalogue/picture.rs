@@ -58,6 +58,11 @@ pub struct PictureFact {
     /// The colours that it is seen on.
     #[serde(default)]
     pub seen_on: Vec<String>,
+    /// The line of the brand that colours what it is seen on, in the place of `seen_on`.
+    pub coloured_by: Option<String>,
+    /// The colours that it is seen on whatever that line says.
+    #[serde(default)]
+    pub elsewhere_on: Vec<String>,
 }
 
 impl PictureFact {

@@ -35,12 +35,14 @@ pub(super) fn lock(
             "differences": done.differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "changed": done.changed,
             "accepted": done.accepted.iter().map(report::finding_json).collect::<Vec<_>>(),
+            "findings": done.making.findings.iter().map(report::finding_json).collect::<Vec<_>>(),
             "pictures": done.making.pictures.iter().map(report::picture_json).collect::<Vec<_>>(),
         }));
         return Ok(exit);
     }
     if !args.quiet {
         say::data(&report::lock(&done));
+        done.making.findings.iter().for_each(say::finding);
         for finding in &done.accepted {
             say::aside(&format!("accepted: {}\n", finding.message));
         }

@@ -63,7 +63,8 @@ impl Verdict {
     /// What somebody should look at: warnings, but for what a picture comes to, which its owner has seen and settled.
     pub fn warnings(&self) -> impl Iterator<Item = &str> {
         let remarks = self.opened.making.pictures.iter().flat_map(Picture::remarks);
-        let remarks: Vec<String> = remarks.map(ToString::to_string).collect();
+        let grounds = self.opened.making.findings.iter().map(|found| found.message.clone());
+        let remarks: Vec<String> = remarks.map(ToString::to_string).chain(grounds).collect();
         let warns = |found: &&Finding| found.level == Level::Warning;
         let is_remark =
             move |found: &&Finding| remarks.iter().any(|remark| found.message.ends_with(remark.as_str()));

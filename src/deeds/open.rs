@@ -135,6 +135,7 @@ pub fn open(context: &Context) -> Result<Opened, Trouble> {
     if opened.site.web_version.is_some() && opened.root.is_whole() {
         opened.concerns.extend(unfollowed(&opened.root, &project));
     }
+    opened.concerns.extend(making.findings.iter().cloned());
     let project = Some((project.folder, lock));
     Ok(Opened { brand, patches, diffs, making, sources, project, ..opened })
 }

@@ -12,6 +12,9 @@ use crate::digest::Digest;
 /// The contrast that WCAG 2 wants of what is not text.
 const ENOUGH: f64 = 3.0;
 
+/// The contrast below which shapes can hardly be told from what is behind them.
+const VISIBLE: f64 = 1.5;
+
 /// The share, 0 to 1, of what is seen of `picture`, a PNG, that stands out from `surface` by 3:1 or more.
 ///
 /// Every pixel counts by its opacity, with its own colour: its edges are soft anyway.
@@ -23,15 +26,29 @@ pub fn contrast(picture: &[u8], surface: Colour) -> Result<f64, Error> {
     standing_out(pixels.as_chunks::<4>().0, surface).ok_or(Error::Transparent)
 }
 
+/// The share, 0 to 1, of what is seen of `picture` that can be told from `surface` at all, as `contrast` counts it.
+///
+/// # Errors
+/// As `contrast`.
+pub fn visibility(picture: &[u8], surface: Colour) -> Result<f64, Error> {
+    let (_, _, pixels) = decoded(picture)?;
+    share(pixels.as_chunks::<4>().0, surface, VISIBLE).ok_or(Error::Transparent)
+}
+
 /// `contrast` of straight `pixels`; none if all are transparent.
 pub(super) fn standing_out(pixels: &[[u8; 4]], surface: Colour) -> Option<f64> {
+    share(pixels, surface, ENOUGH)
+}
+
+/// The share of `pixels` whose contrast with `surface` is `least` or more.
+fn share(pixels: &[[u8; 4]], surface: Colour, least: f64) -> Option<f64> {
     let behind = luminance([surface.red, surface.green, surface.blue]);
     let (mut all, mut seen) = (0_u32, 0_u32);
     for [red, green, blue, alpha] in pixels {
         let own = luminance([*red, *green, *blue]);
         let ratio = (own.max(behind) + 0.05) / (own.min(behind) + 0.05);
         all = all.saturating_add(u32::from(*alpha));
-        seen = seen.saturating_add(if ratio >= ENOUGH { u32::from(*alpha) } else { 0 });
+        seen = seen.saturating_add(if ratio >= least { u32::from(*alpha) } else { 0 });
     }
     (all != 0).then(|| f64::from(seen) / f64::from(all))
 }

@@ -8,16 +8,13 @@ use super::judge::standing_out;
 use super::place::{Frame, Place, Room};
 use super::scale::scaled;
 use super::svg::{self, Drawing};
-use super::{Error, Format, Job, Kind, Made, Recipe, Remark, Source, encode, notice, number, sniff};
+use super::{Error, Format, Job, Kind, Made, Recipe, Remark, Source, encode, notice, sniff};
 
 /// The most threads, whatever the machine has: each takes memory.
 const THREADS: usize = 4;
 
 /// The longest side in px at which a drawing is looked at.
 const LOOKED_AT: u32 = 128;
-
-/// The share that must stand out from what is behind it.
-const SHOWS: f64 = 0.2;
 
 /// The stack of a thread, in bytes, for drawings that nest deeply; what is not used is never taken.
 const STACK: usize = 16 << 20;
@@ -155,9 +152,8 @@ fn one(logo: &Logo, (index, recipe): (usize, &Recipe), rooms: &[Room], job: &Job
 
 /// Where the picture `recipe`, whose pixels are `pixels`, hardly shows.
 fn faint<'r>(index: usize, recipe: &'r Recipe, pixels: &'r [[u8; 4]]) -> impl Iterator<Item = Remark> + 'r {
-    recipe.seen_on.iter().filter_map(move |surface| {
-        let share = standing_out(pixels, *surface).filter(|share| *share < SHOWS)?;
-        let percent = u8::try_from(number::rounded(share * 100.0)).unwrap_or(100);
-        Some(Remark::Faint { recipe: index, surface: *surface, percent })
-    })
+    recipe
+        .seen_on
+        .iter()
+        .filter_map(move |surface| Remark::faint(index, *surface, standing_out(pixels, *surface)?))
 }

@@ -32,7 +32,7 @@ mod turn;
 
 pub use error::Error;
 pub use icons::joined_icons;
-pub use judge::{contrast, pixels_digest};
+pub use judge::{contrast, pixels_digest, visibility};
 pub use make::make;
 pub use measure::measure;
 pub use recipe::{Align, Colour, Effort, Fit, Format, Job, LONGEST_MADE, Recipe};

@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Colour;
+use super::number::rounded;
+
+/// The share of a picture that must stand out from what is behind it.
+const SHOWS: f64 = 0.2;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -139,6 +143,15 @@ pub enum Remark {
         /// Its length.
         bytes: u64,
     },
+}
+
+impl Remark {
+    /// That of the picture of `recipe` only `share`, 0 to 1, stands out on `surface`; none if that is enough.
+    #[must_use]
+    pub fn faint(recipe: usize, surface: Colour, share: f64) -> Option<Self> {
+        let percent = u8::try_from(rounded(share * 100.0)).unwrap_or(100);
+        (share < SHOWS).then_some(Remark::Faint { recipe, surface, percent })
+    }
 }
 
 /// A feature of SVG that does not survive.

@@ -9,11 +9,10 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use super::picture::line;
-use crate::artifact::colour;
 use crate::content::Content;
 use crate::deeds::Locked;
 use crate::plan::Picture;
-use crate::raster;
+use crate::raster::{self, Colour};
 
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>rebrand: contact sheet</title>\n\
     <style>\n\
@@ -72,26 +71,23 @@ fn pictured(page: &mut String, picture: &Picture, earlier: Option<(&str, &Conten
     for ground in grounds(picture) {
         page.push_str("<div class=\"row\">\n");
         if let Some((caption, earlier)) = earlier {
-            figure(page, caption, earlier, &ground, picture);
+            figure(page, caption, earlier, ground, picture);
         }
-        figure(page, caption, &picture.content, &ground, picture);
+        figure(page, caption, &picture.content, ground, picture);
         page.push_str("</div>\n");
     }
     page.push_str("</section>\n");
 }
 
 /// The colours that `picture` is seen on.
-fn grounds(picture: &Picture) -> Vec<String> {
-    let seen_on = picture.artifact.fact.seen_on.clone();
-    if seen_on.is_empty() { vec!["#ffffff".to_owned()] } else { seen_on }
+fn grounds(picture: &Picture) -> Vec<Colour> {
+    let seen_on = picture.artifact.seen_on.clone();
+    if seen_on.is_empty() { vec![Colour::new(255, 255, 255)] } else { seen_on }
 }
 
-fn figure(page: &mut String, caption: &str, bytes: &Content, ground: &str, picture: &Picture) {
-    let contrast = colour(ground)
-        .filter(|_| {
-            std::ptr::eq(bytes, &raw const picture.content) && !picture.artifact.fact.seen_on.is_empty()
-        })
-        .and_then(|colour| raster::contrast(bytes, colour).ok());
+fn figure(page: &mut String, caption: &str, bytes: &Content, ground: Colour, picture: &Picture) {
+    let is_judged = std::ptr::eq(bytes, &raw const picture.content) && !picture.artifact.seen_on.is_empty();
+    let contrast = is_judged.then(|| raster::contrast(bytes, ground).ok()).flatten();
     let contrast = contrast.map(|share| {
         let percent = share * 100.0;
         let class = if share < 0.2 { " class=\"low\"" } else { "" };

@@ -7,6 +7,7 @@
 
 mod attacks;
 mod fetching;
+mod grounds;
 mod locking;
 mod placing;
 #[path = "../world/mod.rs"]
