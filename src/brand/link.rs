@@ -50,7 +50,10 @@ fn escaped(letter: char, is_kept: bool) -> String {
     if is_kept {
         return letter.to_string();
     }
-    letter.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let mut bytes = [0; 4];
+    let escapes: Vec<String> =
+        letter.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect();
+    escapes.concat()
 }
 
 /// Refuses what is no absolute `https` link.

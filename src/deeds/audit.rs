@@ -106,7 +106,8 @@ fn labels(root: &Root, site: &Site, config: &Document) -> Option<BTreeMap<String
 
 /// The JSON at an address of this site.
 fn served(root: &Root, site: &Site, address: &str) -> Option<Value> {
-    let path = below_web(address.strip_prefix('/').unwrap_or(address))?;
+    let below = address.strip_prefix(&site.base).or_else(|| address.strip_prefix('/'));
+    let path = below_web(below.unwrap_or(address))?;
     let bytes = site.found(&path).map(|found| found.bytes.clone());
     let bytes = bytes.or_else(|| root.read(&path).ok().flatten())?;
     serde_json::from_slice(&bytes).ok()

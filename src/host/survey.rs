@@ -8,6 +8,7 @@ use super::layout::Layout;
 use super::root::Root;
 use super::state::site_path;
 use crate::content::Content;
+use crate::markup::Markup;
 use crate::path::SitePath;
 use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Shipped, Site, WEB};
 
@@ -70,6 +71,9 @@ fn surveyed(
             .collect::<Result<_, _>>()?,
         languages: languages(&layout, &found)?,
         english: found(site_path(&format!("{WEB}/lang/main.json"))?)?,
+        base: found(site_path(&format!("{WEB}/base.html"))?)?
+            .and_then(|found| base(&found))
+            .unwrap_or("/".to_owned()),
         web_version: web_version(root)?,
         build: index.as_ref().and_then(build),
         index,
@@ -179,6 +183,17 @@ fn languages(
         }
     }
     Ok(languages)
+}
+
+/// The path of the address that `base.html` gives all others, if it gives one.
+fn base(found: &Found) -> Option<String> {
+    let page = Markup::parse(found.bytes.text().ok()?).ok()?;
+    let href = page.attribute(page.elements("base[href]").ok()?.first()?, "href")?;
+    let origin = href.split_once("://").map_or("", |(_, rest)| rest);
+    let path = if origin.is_empty() { href.as_str() } else { origin.get(origin.find('/')?..)? };
+    let folder = path.get(..=path.rfind('/')?)?;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-._~%".contains(letter);
+    (folder.starts_with('/') && folder.chars().all(is_plain)).then(|| folder.to_owned())
 }
 
 /// The build number that `index.html` asks its files with: `libs/app.bundle.min.js?v=9268`.

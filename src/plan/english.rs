@@ -81,8 +81,10 @@ pub(super) fn english(
 
 /// Whether `value` of `dynamicBrandingUrl` names a file of ours.
 pub(super) fn is_ours(value: &Known) -> bool {
-    let prefix = format!("/{PICTURES}/");
-    value.to_value().and_then(|value| value.as_str().map(|text| text.starts_with(&prefix))).unwrap_or(false)
+    let prefix = format!("{PICTURES}/");
+    // Older programs began it with a slash, which leads past the path of a site that has one.
+    let is_it = |text: &str| text.trim_start_matches('/').starts_with(&prefix);
+    value.to_value().is_some_and(|value| value.as_str().is_some_and(is_it))
 }
 
 /// The strings as they are compiled in, as far as `lang/main.json` tells.
@@ -167,13 +169,13 @@ fn hindered(config: &Document, labels: &Labels, edits: Option<&FileEdits>) -> Op
     Some(Finding::new(Level::Warning, message).at(&labels.why.place).hint(hint))
 }
 
-/// Puts `value` as JSON among the files of ours, and tells its address.
+/// Puts `value` as JSON among the files of ours, and tells its address: relative, as the client resolves it against the
+/// path that the site is served below.
 fn served(stem: &str, value: &Value, own: &mut OwnFiles) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default() + "\n";
     let name = format!("{PICTURES}/{stem}-{}.json", Digest::of(text.as_bytes()).short());
-    let address = format!("/{name}");
-    own.insert(name, Content::from(Text::from(text)));
-    address
+    own.insert(name.clone(), Content::from(Text::from(text)));
+    name
 }
 
 /// The logo that the host will have; none if it has none.

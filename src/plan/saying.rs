@@ -59,8 +59,8 @@ fn linked(page: &Page<'_>, site: &Site, selector: &str, (name, why): &(String, W
     let what = match site.hosts.as_slice() {
         [] => What::Text(name.clone()),
         _ if attribute == "href" => What::Text(name.clone()),
-        [host] => What::Text(format!("https://{}/{name}", host.name)),
-        [first, ..] => What::OnHost(format!("/{name}"), first.name.clone()),
+        [host] => What::Text(format!("https://{}{}{name}", host.name, site.base)),
+        [first, ..] => What::OnHost(format!("{}{name}", site.base), first.name.clone()),
     };
     // The type of the picture, where the element says one.
     let kind = page.says(selector, Some("type")).map(|_| match name.rsplit('.').next() {

@@ -5,6 +5,7 @@
 
 mod cause;
 mod compare;
+pub mod reference;
 
 use crate::content::Content;
 use crate::fault::{Finding, Level};

@@ -33,6 +33,8 @@ pub struct Site {
     pub english: Option<Found>,
     /// `index.html`, which is never edited.
     pub index: Option<Found>,
+    /// The path below which the site is served, by `base.html`, with a slash at both ends.
+    pub base: String,
     /// The version of the package `jitsi-meet-web`, if dpkg has it installed.
     pub web_version: Option<String>,
     /// The build number that `index.html` asks its files with.

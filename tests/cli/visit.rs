@@ -22,8 +22,8 @@ pub(crate) struct Server {
 
 /// Where a site lies, and which of its hosts is served.
 pub(crate) struct Site {
-    web: PathBuf,
-    config: PathBuf,
+    pub(crate) web: PathBuf,
+    pub(crate) config: PathBuf,
 }
 
 /// The site of `world` with the host `config` alone.
@@ -70,7 +70,7 @@ fn serve(mut stream: TcpStream, site: &Site, instead: &Instead) {
 
 impl Site {
     /// The file `name` as nginx sends it, with its server-side includes carried out.
-    fn served(&self, name: &str) -> Option<Vec<u8>> {
+    pub(crate) fn served(&self, name: &str) -> Option<Vec<u8>> {
         let path = match name {
             "" => self.web.join("index.html"),
             "config.js" => self.config.clone(),
@@ -101,7 +101,7 @@ impl Site {
 }
 
 /// An answer with `bytes`, and `headers` of its own.
-fn with(bytes: &[u8], headers: &str) -> Vec<u8> {
+pub(crate) fn with(bytes: &[u8], headers: &str) -> Vec<u8> {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n{headers}\r\n", bytes.len());
     [head.as_bytes(), bytes].concat()
 }
@@ -115,7 +115,7 @@ fn branded() -> (World, Site) {
 }
 
 /// What the visit says when `instead` is served.
-fn visited(
+pub(crate) fn visited(
     (world, site): (World, Site),
     status: i32,
     instead: impl Fn(&str) -> Option<Vec<u8>> + Send + Sync + 'static,
@@ -129,7 +129,7 @@ fn visited(
 }
 
 #[track_caller]
-fn says(told: &str, parts: &[&str]) {
+pub(crate) fn says(told: &str, parts: &[&str]) {
     for part in parts {
         assert!(told.contains(part), "`{part}` is not in:\n{told}");
     }

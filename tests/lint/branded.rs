@@ -55,6 +55,7 @@ fn branded(client: &Version, config: &Version) -> Vec<Mistake> {
         languages: BTreeMap::new(),
         english: None,
         index: None,
+        base: "/".to_owned(),
         web_version: None,
         build: None,
         gone: vec![],

@@ -10,7 +10,9 @@ const HOST: &str = "etc/jitsi/meet/meet.publiccode.net-config.js";
 /// What dynamic branding answers on the host, and the English strings that it names.
 fn answered(world: &World) -> Option<(Json, Json)> {
     let config = std::fs::read_to_string(world.site().join(HOST)).unwrap();
-    let address = config.split("dynamicBrandingUrl: '/").nth(1)?.split('\'').next()?;
+    // Relative, so that it is right below any path.
+    let is_ours = |text: &&str| text.starts_with("images/");
+    let address = config.split("dynamicBrandingUrl: '").find(is_ours)?.split('\'').next()?;
     let branding = world.json(address);
     let labels = world.json(branding["labels"]["en"].as_str()?.trim_start_matches('/'));
     Some((branding, labels))

@@ -35,7 +35,7 @@ background = "#1b1b1b"
 const LOGO: &str = "images/rebrand/logo-9841c25ba2.svg";
 
 /// The answer of dynamic branding, as far as it is the same for all of those versions.
-const BRANDING: &str = "/images/rebrand/branding-";
+const BRANDING: &str = "images/rebrand/branding-";
 
 /// What the brand comes to in `interface_config.js` of a version, by hand from upstream's history.
 fn in_interface_config(version: &str) -> BTreeMap<String, Json> {
@@ -150,7 +150,7 @@ fn english(scratch: &Scratch, address: &str) {
     assert!(address.starts_with(BRANDING), "{address}");
     let files = scratch.snapshot();
     let json = |address: &str| -> Json {
-        let bytes = &files[&format!("usr/share/jitsi-meet{address}")];
+        let bytes = &files[&format!("usr/share/jitsi-meet/{address}")];
         serde_json::from_slice(bytes).expect("strict JSON")
     };
     let branding = json(address);

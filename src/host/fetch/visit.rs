@@ -57,6 +57,17 @@ impl Visit {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// The visit below `base`, which a page gives to all that it names; none if that is another server's.
+    #[must_use]
+    pub fn below(&self, base: &str) -> Option<Self> {
+        let mut url = self.url.join(base).ok().filter(|url| url.origin() == self.url.origin())?;
+        url.set_query(None);
+        url.set_fragment(None);
+        let folder = url.path().rfind('/').map_or("/", |at| &url.path()[..=at]).to_owned();
+        url.set_path(&folder);
+        Some(Visit { url, policy: self.policy.clone() })
+    }
+
     /// The address of `name`, which is relative to that of the server.
     #[must_use]
     pub fn address(&self, name: &str) -> String {
@@ -65,12 +76,20 @@ impl Visit {
         url.into()
     }
 
-    /// What the server answers for `name`.
+    /// The address that a page of this visit asks for by `reference`; none if that leads to another server.
+    #[must_use]
+    pub fn resolve(&self, reference: &str) -> Option<String> {
+        let mut url = self.url.join(reference).ok().filter(|url| url.origin() == self.url.origin())?;
+        url.set_fragment(None);
+        Some(url.into())
+    }
+
+    /// What the server answers for `address`, which is one of this visit.
     ///
     /// # Errors
     /// When there is no server to answer.
-    pub fn ask(&self, name: &str) -> Result<Reply, FetchError> {
-        let fetched = fetch(&self.address(name), &self.policy, Known::default(), &mut |_, _| {});
+    pub fn ask(&self, address: &str) -> Result<Reply, FetchError> {
+        let fetched = fetch(address, &self.policy, Known::default(), &mut |_, _| {});
         match fetched.map_err(|error| (answered(&error.problem), error)) {
             Ok(Fetched::Bytes { bytes, content_type, traces, .. }) => {
                 Ok(Reply::Served { bytes, content_type, traces })
