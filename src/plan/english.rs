@@ -16,7 +16,7 @@ use crate::digest::Digest;
 use crate::edit::{Edit, Op, Wish};
 use crate::fault::{Finding, Level};
 use crate::js::{Document, Known};
-use crate::site::PICTURES;
+use crate::site::{Found, PICTURES};
 use crate::text::Text;
 use crate::translation::strings;
 use crate::value::{KeyPath, Value};
@@ -30,6 +30,8 @@ pub(super) struct Client<'c> {
     pub(super) interface_config: &'c Document,
     pub(super) hosts: Vec<(&'c str, Option<&'c Document>)>,
     pub(super) day: Option<Date>,
+    /// The translations.
+    pub(super) languages: &'c BTreeMap<String, Found>,
 }
 
 /// Adds dynamic branding to the edits of each host whose English strings are to be others; returns its files.
@@ -52,7 +54,10 @@ pub(super) fn english(
         if client.day.is_none() || client.day < catalogue::labels_since() {
             let (name, interface_config, day) = (*host, client.interface_config, client.day);
             let older = OlderHost { name, config, interface_config, day };
-            told.push(too_old(&labels, missing_lines(input, brand, &older, wishes, &labels.strings)));
+            told.push(too_old(
+                &labels,
+                missing_lines(client.languages, brand, &older, wishes, &labels.strings),
+            ));
             continue;
         }
         if let Some(finding) = hindered(config, &labels, wishes.hosts.get(*host)) {

@@ -152,7 +152,7 @@ fn around(
         Goal::Shipped => (&Brand::default(), &BTreeMap::new()),
     };
     let strings = shipped(input);
-    let mut own = dynamic_branding_files(brand, strings.as_ref(), (shared, hosts), day, wished);
+    let mut own = dynamic_branding_files(input, brand, strings.as_ref(), (shared, hosts), day, wished);
     let common = Shared::new(brand, input.site);
     let (mut found, mut carried) = (common.disagreements(), Carried::new());
     found.extend(unknown_strings(brand, strings.as_ref()));
@@ -201,6 +201,7 @@ fn around(
 
 /// The files of dynamic branding, which `wished` then names.
 fn dynamic_branding_files(
+    input: &Input<'_>,
     brand: &Brand,
     strings: Option<&Value>,
     (shared, hosts): (&Opened, &[(&str, &Found, Opened)]),
@@ -209,7 +210,12 @@ fn dynamic_branding_files(
 ) -> OwnFiles {
     let Some(interface_config) = &shared.document else { return OwnFiles::new() };
     let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
-    english(brand, strings, &Client { interface_config, hosts, day }, wished)
+    english(
+        brand,
+        strings,
+        &Client { interface_config, hosts, day, languages: &input.site.languages },
+        wished,
+    )
 }
 
 /// The digest of the shipped file that was kept, for one that was edited by hand since.

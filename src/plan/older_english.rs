@@ -1,12 +1,14 @@
 //! English on clients that take no strings from dynamic branding: they have British English too, in a file that is served
 //! like every other translation. A site that makes it the default says its own strings in English.
 
-use super::make::Input;
+use std::collections::BTreeMap;
+
 use super::shared::strings as wished_strings;
 use super::wishes::Wishes;
 use crate::brand::Brand;
 use crate::catalogue::{self, Date, OlderLabels};
 use crate::js::{Document, Known};
+use crate::site::Found;
 use crate::value::{KeyPath, Value};
 use crate::words::saying;
 
@@ -21,7 +23,7 @@ pub(super) struct OlderHost<'h> {
 /// What is missing for the host to speak by that file, as a hint with the lines to write; empty if nothing is, none if the
 /// client has no such file. `labels` are the English strings that it is to have.
 pub(super) fn missing_lines(
-    input: &Input<'_>,
+    languages: &BTreeMap<String, Found>,
     brand: &Brand,
     host: &OlderHost<'_>,
     wishes: &Wishes,
@@ -29,7 +31,7 @@ pub(super) fn missing_lines(
 ) -> Option<String> {
     let OlderLabels { language, browser_first_since } = catalogue::labels()?.before;
     let day = host.day?;
-    let file = input.site.languages.get(&language)?;
+    let file = languages.get(&language)?;
     let strings: Value = serde_json::from_slice(&file.bytes).ok()?;
     let mut parts = Vec::new();
     let absent = unsaid(brand, host.name, &language, &strings, labels);

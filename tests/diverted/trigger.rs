@@ -7,6 +7,9 @@ use rebrand::demo::sites::{PACKAGE, Year, upgrade};
 use crate::packaged::{BRAND, INTERFACE, run};
 use crate::world::World;
 
+/// A translation.
+const GERMAN: &str = "lang/main-de.json";
+
 #[test]
 fn a_file_that_does_not_parse_leaves_the_last_good_one_in_force() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
@@ -57,7 +60,6 @@ fn a_broken_host_holds_up_nobody_else() {
 #[test]
 fn a_translation_that_upstream_breaks_holds_up_nobody_else() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
-    const GERMAN: &str = "lang/main-de.json";
     let upgrade = |text: &str, version: &str| {
         world.unpack(GERMAN, text.as_bytes());
         world.installed(version);
