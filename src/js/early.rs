@@ -5,7 +5,7 @@
 use oxc_allocator::Allocator;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::SemanticBuilder;
+use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::SourceType;
 
 use crate::text::Span;
@@ -24,6 +24,10 @@ impl SyntaxError {
     }
 }
 
+/// Names of every page that no script may declare anew with `let`, `const` or `class`: ECMA-262 (16.1.7, 19.1) and what
+/// HTML calls unforgeable of `window`.
+const RESTRICTED: [&str; 7] = ["undefined", "NaN", "Infinity", "window", "document", "location", "top"];
+
 /// The comments of HTML in `source`: `<!--` and, where it starts a line, `-->`, each with the rest of its line.
 ///
 /// # Errors
@@ -35,7 +39,6 @@ pub(super) fn check(source: &str) -> Result<Vec<Span>, SyntaxError> {
     if let Some(error) = parsed.diagnostics.errors().next() {
         return Err(syntax_error(error));
     }
-    let spanned = |span: oxc_span::Span| Span::new(span.start as usize, span.end as usize);
     let mut blanks = parsed.irregular_whitespaces.iter().copied().map(spanned);
     if let Some(error) = blanks.find_map(|blank| blank_error(source, blank)) {
         return Err(error);
@@ -45,9 +48,26 @@ pub(super) fn check(source: &str) -> Result<Vec<Span>, SyntaxError> {
     if let Some(error) = checked.diagnostics.errors().next() {
         return Err(syntax_error(error));
     }
+    if let Some(error) = restricted_error(checked.semantic.scoping()) {
+        return Err(error);
+    }
     let comments = program.comments.iter().map(|comment| spanned(comment.span));
     let is_html = |span: &Span| source.get(span.start..).is_some_and(|rest| rest.starts_with(['<', '-']));
     Ok(comments.filter(is_html).collect())
+}
+
+fn spanned(span: oxc_span::Span) -> Span {
+    Span::new(span.start as usize, span.end as usize)
+}
+
+/// The error of a name that the page holds already.
+fn restricted_error(scoping: &Scoping) -> Option<SyntaxError> {
+    RESTRICTED.into_iter().find_map(|name| {
+        let symbol = scoping.get_root_binding(name.into())?;
+        let is_lexical = scoping.symbol_flags(symbol).is_block_scoped();
+        let message = format!("`{name}` is declared by every page (give this another name)");
+        is_lexical.then(|| SyntaxError::new(spanned(scoping.symbol_span(symbol)), &message))
+    })
 }
 
 /// The error of what editors and oxc take for a blank, and ECMA-262 (12.2, 12.3) does not.
@@ -67,13 +87,26 @@ fn syntax_error(error: &OxcDiagnostic) -> SyntaxError {
         let start = label.offset() as usize;
         Span::new(start, start + label.len() as usize)
     });
-    let help = error.help.as_deref().and_then(|help| help.split_inclusive("? ").next());
-    let help = help.map(|help| format!(" ({})", uncapitalised(help))).unwrap_or_default();
-    SyntaxError::new(span, &format!("{}{help}", error.message.trim_end_matches('.')))
+    let help = error.help.as_deref().map(|help| format!(" ({})", uncapitalised(first_sentence(help))));
+    let message = error.message.trim_end_matches('.');
+    SyntaxError::new(span, &format!("{message}{}", help.unwrap_or_default()))
 }
 
+fn first_sentence(text: &str) -> &str {
+    let ends = ["? ", ".\n"].into_iter().filter_map(|end| text.find(end));
+    ends.min().and_then(|end| text.get(..=end)).unwrap_or(text)
+}
+
+/// `sentence` as part of another one, with the letters that nobody sees spelled out.
 fn uncapitalised(sentence: &str) -> String {
     let sentence = sentence.trim().trim_end_matches('.');
     let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let is_acronym = letters.clone().nth(1).is_some_and(char::is_uppercase);
+    let first = letters.next().filter(|_| !is_acronym).map(|first| first.to_lowercase().to_string());
+    let rest = if is_acronym { sentence } else { letters.as_str() };
+    let seen = rest.chars().map(|letter| match letter {
+        _ if letter.is_ascii() => letter.to_string(),
+        _ => letter.escape_debug().to_string(),
+    });
+    first.into_iter().chain(seen).collect()
 }

@@ -1,7 +1,7 @@
 //! What a browser refuses is refused, and what it takes is read: three lists, and mutants of real files.
 //!
-//! `refused.txt` and `accepted.txt` say what browsers do, `refused-by-us.txt` where we differ and why. Node judges all of
-//! them, so that they are facts and not our opinion.
+//! `refused.txt` and `accepted.txt` say what browsers do, `refused-by-us.txt` where we differ and why. Node judges all
+//! of them, so that they are facts and not our opinion.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -170,4 +170,30 @@ fn a_config_that_clients_do_not_see_is_refused() {
     }
     // Clients call it by its bare name, which finds it.
     assert_eq!(read("interfaceConfig", "const interfaceConfig = {};"), Ok(()));
+}
+
+/// Node compiles these, and no page runs them: ECMA-262 16.1.7 looks before the first statement.
+#[test]
+fn what_every_page_declares_is_not_declared_anew() {
+    for source in ["let undefined;", "var a;\nconst location = 1;", "class top {}", "let a, [b, window] = c;"]
+    {
+        let error = complaint(source).map(|error| words(&error)).unwrap_or_default();
+        assert!(error.contains("is declared by every page"), "{source}: {error}");
+    }
+    for source in ["var undefined, location, top;", "{ let location; }", "(function() { let top; })();"] {
+        assert_eq!(complaint(source), None, "{source}");
+    }
+}
+
+#[test]
+fn what_is_said_can_be_read() {
+    for (source, said) in [
+        ("var config = {\u{200d}};", "invalid Character `\\u{200d}`"),
+        ("<script>\nvar config = {};", "unexpected JSX expression (JSX syntax is disabled"),
+        ("({ a = 1 });", "invalid assignment in object literal (did you mean to use a ':'?)"),
+        ("let a;\nlet a;", "identifier `a` has already been declared"),
+    ] {
+        let error = complaint(source).map(|error| words(&error)).unwrap_or_default();
+        assert!(error.starts_with(said), "{source}: {error}");
+    }
 }
