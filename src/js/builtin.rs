@@ -223,7 +223,8 @@ fn is_written(value: &Expr) -> bool {
 /// Whether `callee` may make members that cannot be set like others.
 pub(super) fn locks(callee: &Expr, source: &Source<'_>) -> bool {
     let named = source.place(callee).is_some_and(|place| {
-        ["Object", "Reflect", "Proxy"].contains(&place.root.as_str())
+        let assigns = place.root == "Object" && place.keys == ["assign"];
+        (["Object", "Reflect", "Proxy"].contains(&place.root.as_str()) && !assigns)
             || place.keys.last().is_some_and(|key| key.starts_with("__define"))
     });
     named || source.place(callee).is_none()

@@ -63,7 +63,7 @@ impl Evaluator<'_> {
                 }
                 Some(Known::Undefined | Known::Null | Known::Bool(_) | Known::Number(_)) if plain => {}
                 _ => {
-                    self.act(whole);
+                    self.merge_unknown(call, whole);
                     return Ok(None);
                 }
             }
@@ -95,6 +95,19 @@ impl Evaluator<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// `Object.assign(target, …)` of something that is not known. What comes from elsewhere is as good as code from there.
+    fn merge_unknown(&mut self, call: &CallExpr, whole: &Expr) {
+        let sources = call.args.iter().skip(1);
+        let foreign = |place: &Place| !self.scope.variables.contains_key(&place.root);
+        let all_foreign =
+            sources.flat_map(|one| self.source.mention(&*one.expr).places).all(|place| foreign(&place));
+        let target = call.args.first().and_then(|target| self.source.place(&target.expr));
+        match target.filter(|_| all_foreign && !self.source.mention(whole).defines) {
+            Some(place) => self.lend(whole, &place),
+            None => self.act(whole),
+        }
     }
 
     /// The call `whole` of the function `callee`.

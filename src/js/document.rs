@@ -15,7 +15,7 @@ use super::object::{self, Object};
 use super::overlay;
 use super::parse::{Dialect, Error, Tree, parse, span_of};
 use super::request::{Want, Wanted};
-use super::writes::{hidden_declaration, writes};
+use super::writes::{hidden_declaration, writes, writes_by};
 use crate::edit::Edit;
 use crate::text::{Span, Splice, SpliceSet, Text};
 use crate::value::{KeyPath, Value};
@@ -96,16 +96,19 @@ impl Document {
     /// hides that from the client.
     pub fn parse(text: Text, dialect: Dialect) -> Result<Self, Error> {
         let tree = parse(&text, dialect)?;
+        let evaluation = evaluate(&tree, &text, dialect);
         if let Dialect::Script(variable) = dialect {
-            let (found, declared) = writes(&tree.statements, variable);
+            let names = evaluation.names_of(variable);
+            let (found, declared) = writes_by(&tree.statements, variable, &names);
             if found.is_empty() && !declared {
                 return Err(missing_root(variable, &tree, &text));
             }
-            if let Some((span, keyword)) = hidden_declaration(&tree.statements, &found, variable) {
+            if let Some((span, keyword)) =
+                hidden_declaration(&tree.statements, &writes(&tree.statements, variable).0, variable)
+            {
                 return Err(Error::Lexical { span, variable, keyword });
             }
         }
-        let evaluation = evaluate(&tree, &text, dialect);
         let (habits, root_documented) = (OnceCell::new(), OnceCell::new());
         Ok(Document { text, dialect, tree, evaluation, habits, root_documented })
     }

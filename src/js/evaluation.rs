@@ -25,6 +25,14 @@ pub struct Evaluation {
     pub(super) sources: BTreeMap<String, BTreeSet<String>>,
 }
 
+impl Evaluation {
+    /// Other names of the variable `root`.
+    pub(super) fn names_of(&self, root: &str) -> Vec<&str> {
+        let names = self.aliases.iter().filter(|(_, target)| *target == root);
+        names.map(|(name, _)| name.as_str()).collect()
+    }
+}
+
 /// A place that was given a value, or was taken out.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Store {

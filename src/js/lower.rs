@@ -157,11 +157,7 @@ pub(super) fn lower_wants(document: &Document, wants: Vec<(KeyPath, Result<Want,
 
 fn all_writes(document: &Document) -> (Vec<Write<'_>>, bool) {
     match (document.root(), document.statements()) {
-        (Some(root), statements) => {
-            let aliases = document.evaluation().aliases.iter().filter(|(_, target)| *target == root);
-            let names: Vec<&str> = aliases.map(|(name, _)| name.as_str()).collect();
-            writes_by(statements, root, &names)
-        }
+        (Some(root), statements) => writes_by(statements, root, &document.evaluation().names_of(root)),
         (None, [Stmt::Expr(json)]) => {
             let write = Write {
                 path: KeyPath::default(),

@@ -51,6 +51,11 @@ impl Refusal<'_> {
             Conflict::Opaque { .. } if matches!(edit.op, Op::Append(_) | Op::Without(_)) => {
                 finding.hint("give the whole list with `[set]`")
             }
+            Conflict::Opaque { line } | Conflict::Overlap { line }
+                if edit.why.place.file.starts_with("brand/") =>
+            {
+                finding.hint(format!("write a plain value in line {line}"))
+            }
             Conflict::Opaque { .. } | Conflict::Overlap { .. } => {
                 finding.hint("`style = \"overlay\"` in the patch file does it at the end of the file")
             }
@@ -99,30 +104,28 @@ impl Refusal<'_> {
                 (None, format!("line {line}, {code}, computes a key from `{read}`, which the wish changes"))
             }
         };
-        let edit = at.and_then(|at| self.edits.iter().enumerate().find(|(_, edit)| edit.at == *at));
-        let is_last = edit.map_or(self.spliced < self.edits.len(), |(index, _)| index >= self.spliced);
+        let edit = at.and_then(|at| self.edits.iter().copied().find(|edit| edit.at == *at));
         let hint = if matches!(danger.deed, Deed::Computes(_)) {
             format!("write a plain value in line {line} instead")
-        } else if danger.locks || is_last {
+        } else if danger.locks {
             away(line)
         } else {
-            overlay_after(line)
+            self.after(edit, line)
         };
-        self.finding(edit.map(|(_, edit)| *edit), Reason { text, hint })
+        self.finding(edit, Reason { text, hint })
     }
 
     fn difference(&self, difference: &Difference) -> Finding {
         let at = &difference.path;
         let ours = difference.variable == self.base.variable();
-        let edit = self.edits.iter().enumerate().find(|(_, edit)| ours && edit.at == *at);
-        let is_last = edit.is_some_and(|(index, _)| index >= self.spliced);
+        let edit = self.edits.iter().copied().find(|edit| ours && edit.at == *at);
         let reason = match difference.kind {
-            Kind::Wish => self.lost(at, is_last),
+            Kind::Wish => self.lost(at, edit),
             Kind::Follows | Kind::Other => self.computed(difference),
             Kind::Effect | Kind::Frozen => self.entangled(difference),
             Kind::Throw => self.stopped(difference),
         };
-        self.finding(edit.map(|(_, edit)| *edit), reason)
+        self.finding(edit, reason)
     }
 
     /// The script throws an exception that nothing catches.
@@ -145,7 +148,7 @@ impl Refusal<'_> {
     }
 
     /// Why a wish would not be in force.
-    fn lost(&self, at: &KeyPath, is_last: bool) -> Reason {
+    fn lost(&self, at: &KeyPath, edit: Option<&Edit>) -> Reason {
         let line = self.line(self.base.variable(), at);
         let above = (1..at.segments().len()).map(|depth| at.prefix(depth));
         let plain = above.rev().find_map(|parent| self.base.value(&parent)?.to_value());
@@ -158,13 +161,12 @@ impl Refusal<'_> {
         if let Some(Known::Unknown(unknown)) = self.base.value(at) {
             let line = self.base.text().line_of(unknown.span.start);
             let text = format!("line {line}, {}, may give it another value", quoted(&unknown.text));
-            let hint = if is_last { away(line) } else { overlay_after(line) };
-            return Reason { text, hint };
+            return Reason { text, hint: self.after(edit, line) };
         }
         let code = self.base.evaluation().last_store(self.base.variable(), at);
         let code = code.map(|span| quoted(self.base.text().slice(span))).unwrap_or_default();
         let text = format!("line {line}, {code}, comes later and decides what it is");
-        Reason { text, hint: if is_last { away(line) } else { overlay_after(line) } }
+        Reason { text, hint: self.after(edit, line) }
     }
 
     /// Something else would change with the wish.
@@ -195,7 +197,7 @@ impl Refusal<'_> {
             let line = self.base.text().line_of(span.start);
             let code = quoted(self.base.text().slice(span));
             let text = format!("line {line}, {code}, does more than to give one key a value");
-            return Reason { text, hint: overlay_after(line) };
+            return Reason { text, hint: self.after(None, line) };
         }
         let line = self.line(self.base.variable(), &difference.path);
         if let Some(Known::Unknown(unknown)) = self.base.value(&difference.path) {
@@ -218,6 +220,15 @@ impl Refusal<'_> {
         let written =
             prefixes.filter(|_| variable == self.base.variable()).find_map(|at| self.base.line(&at));
         written.map_or(stored, |written| written.max(stored))
+    }
+
+    /// What helps against line `line`, which comes after `edit`, or after one of all. Only a patch may choose to come last.
+    fn after(&self, edit: Option<&Edit>, line: usize) -> String {
+        let (spliced, overlaid) = self.edits.split_at(self.spliced.min(self.edits.len()));
+        let is_last = overlaid.iter().any(|last| edit.is_none_or(|edit| edit.at == last.at));
+        let meant = spliced.iter().filter(|one| edit.is_none_or(|edit| edit.at == one.at));
+        let all_of_patches = meant.map(|one| &one.why.place.file).all(|file| !file.starts_with("brand/"));
+        if all_of_patches && !is_last { overlay_after(line) } else { away(line) }
     }
 
     fn finding(&self, edit: Option<&Edit>, reason: Reason) -> Finding {

@@ -1,0 +1,4 @@
+var c = config;
+c.a = 2;
+c.hosts = c.hosts || {};
+c.fresh = 'x';

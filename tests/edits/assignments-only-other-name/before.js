@@ -1,0 +1,3 @@
+var c = config;
+c.a = 1;
+c.hosts = c.hosts || {};
