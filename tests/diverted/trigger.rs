@@ -7,9 +7,6 @@ use rebrand::demo::sites::{PACKAGE, Year, upgrade};
 use crate::packaged::{BRAND, INTERFACE, run};
 use crate::world::World;
 
-/// A translation.
-const GERMAN: &str = "lang/main-de.json";
-
 #[test]
 fn a_file_that_does_not_parse_leaves_the_last_good_one_in_force() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
@@ -60,24 +57,25 @@ fn a_broken_host_holds_up_nobody_else() {
 #[test]
 fn a_translation_that_upstream_breaks_holds_up_nobody_else() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
+    let german = "lang/main-de.json";
     let upgrade = |text: &str, version: &str| {
-        world.unpack(GERMAN, text.as_bytes());
+        world.unpack(german, text.as_bytes());
         world.installed(version);
     };
     upgrade("{ \"a\": \"Jitsi Meet unterwegs\" }", "1.0.2-1");
     world.run(&["apply", "--yes"]).is(0, &[]);
-    let (branded, page) = (world.served(GERMAN), world.served(INTERFACE));
+    let (branded, page) = (world.served(german), world.served(INTERFACE));
     assert!(!branded.contains("Jitsi"), "{branded}");
     let broken = "{ \"a\": \"Jitsi Meet\", }";
     upgrade(broken, "1.0.3-1");
     world.trigger().is(0, &["in force again"]);
-    assert_eq!((world.served(GERMAN), world.served(INTERFACE)), (broken.to_owned(), page));
-    let words = ["warning: ", GERMAN, "does not parse", "the client says English instead"];
+    assert_eq!((world.served(german), world.served(INTERFACE)), (broken.to_owned(), page));
+    let words = ["warning: ", german, "does not parse", "the client says English instead"];
     world.run(&["apply", "--yes"]).is(0, &words);
     world.run(&["check"]).is(0, &[]);
     upgrade("{ \"a\": \"Neu in Jitsi Meet\" }", "1.0.4-1");
     world.trigger().is(0, &["in force again"]);
-    assert!(!world.served(GERMAN).contains("Jitsi"));
+    assert!(!world.served(german).contains("Jitsi"));
     world.run(&["restore", "--yes"]).is(0, &[]);
     assert_eq!(world.diversions(), "");
 }
