@@ -17,6 +17,10 @@ pub struct Dating {
     pub day: Date,
     /// How that is known.
     pub by: By,
+    /// The day that build or package tell, where `interface_config.js` is of a later one: somebody put it there, and the
+    /// client may be as old as this. Else the same day.
+    #[serde(skip)]
+    pub oldest: Date,
 }
 
 /// What tells the age of a client.
@@ -44,9 +48,10 @@ pub fn dating(site: &Site, interface_config: &Document, recorded: Option<&Digest
     let build = site.build.and_then(catalogue::release_of_build).map(day);
     // Of those that tell the same day, the one nearest to the client comes last and is named.
     let told = [(By::Package, package), (By::Build, build), (By::Digest, shipped.map(|known| known.date))];
-    let told = told.into_iter().filter_map(|(by, day)| Some(Dating { day: day?, by }));
-    told.max_by_key(|dating| dating.day)
-        .or_else(|| by_keys(interface_config).map(|day| Dating { day, by: By::Keys }))
+    let told = told.into_iter().filter_map(|(by, day)| Some((by, day?)));
+    let keys = || by_keys(interface_config).map(|day| (By::Keys, day));
+    let (by, day) = told.max_by_key(|(_, day)| *day).or_else(keys)?;
+    Some(Dating { day, by, oldest: package.max(build).unwrap_or(day) })
 }
 
 /// The day that the keys of an `interface_config.js` tell, at least.

@@ -16,6 +16,8 @@ pub struct Evidence<'a> {
     pub config: Option<&'a Document>,
     /// The day of the client, at least.
     pub day: Option<Date>,
+    /// The day of the client, at least, where somebody gave it an `interface_config.js` of a later one; else the same.
+    pub oldest: Option<Date>,
 }
 
 impl<'a> Evidence<'a> {
@@ -45,7 +47,8 @@ pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> 
         key.file == ConfigFile::InterfaceConfig
             && key.until.is_some()
             && active(evidence.interface_config, &key.path)
-            && (key.honoured_after || evidence.day.is_none() || !has_moved(evidence, key))
+            && (key.honoured_after
+                || evidence.day.is_none_or(|day| key.until.is_none_or(|until| day < until)))
     });
     let is_read = |key: &&KeyTarget| match key.file {
         ConfigFile::InterfaceConfig => in_interface_config(evidence, key),
@@ -67,7 +70,9 @@ fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
     match document.documentation(&key.path) {
         // A key that has moved stays documented, and not every such comment says so.
         Some(documentation) => {
-            key.write_too || (!sends_to_config(&documentation) && !has_moved(evidence, key))
+            key.write_too
+                || is_behind(evidence, key)
+                || (!sends_to_config(&documentation) && !has_moved(evidence, key))
         }
         None => of_age(evidence, key),
     }
@@ -91,19 +96,23 @@ fn active(document: &Document, path: &KeyPath) -> bool {
 /// Whether a client of this age, or of an unknown one, may read `key`, though another may have taken its place.
 fn is_read(evidence: Evidence<'_>, target: &KeyTarget) -> bool {
     let key = || catalogue::key(target.file, &target.path)?.unread_since(target.since);
-    evidence.day.is_none_or(|day| key().is_none_or(|since| day < since))
+    evidence.oldest.is_none_or(|oldest| key().is_none_or(|since| oldest < since))
 }
 
 /// Whether the catalogue says that a client of this age looks for `key`.
 fn of_age(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
-    evidence
-        .day
-        .is_some_and(|day| key.since <= day && (key.write_too || key.until.is_none_or(|until| day < until)))
+    evidence.day.is_some_and(|day| key.since <= day && (key.write_too || !has_moved(evidence, key)))
 }
 
 /// Whether a client of this age, or of an unknown one, looks for `key` elsewhere.
 fn has_moved(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
-    key.until.is_some_and(|until| evidence.day.is_none_or(|day| until <= day))
+    key.until.is_some_and(|until| evidence.oldest.is_none_or(|oldest| until <= oldest))
+}
+
+/// Whether `key` moved between the client's build and the `interface_config.js` that somebody gave it.
+fn is_behind(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
+    let moved = key.until.zip(evidence.oldest).zip(evidence.day);
+    moved.is_some_and(|((until, oldest), day)| oldest < until && until <= day)
 }
 
 /// Whether a comment of `interface_config.js` at an old key of `key` names `key` as its new place.
@@ -138,7 +147,8 @@ mod tests {
         );
         let interface_config = document(ConfigFile::InterfaceConfig, &source);
         let config = document(ConfigFile::Config, "var config = {};");
-        let evidence = Evidence { interface_config: &interface_config, config: Some(&config), day: None };
+        let evidence =
+            Evidence { interface_config: &interface_config, config: Some(&config), day: None, oldest: None };
         let surface = catalogue::brand_surfaces("brand.home").remove(0);
         carriers(evidence, &surface).into_iter().map(|carrier| carrier.path.to_string()).collect()
     }

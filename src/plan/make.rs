@@ -90,14 +90,14 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let hosts: Vec<_> = hosts.map(|host| opened_host(input, host, &mut findings)).collect();
     let recorded = kept_base(input, &shared);
     let dated = shared.document.as_ref().and_then(|document| dating(input.site, document, recorded));
-    let day = dated.as_ref().map(|dated| dated.day);
+    let (day, oldest) = dated.as_ref().map(|dated| (dated.day, dated.oldest)).unzip();
     if matches!(input.goal, Goal::Branded { .. }) {
         findings.extend(unproven(input, &shared, day));
         findings.extend(gone(input));
         findings.extend(dangling(input));
     }
-    let mut wished = wished(input, &shared, &hosts, day);
-    let around = around(input, &shared, &hosts, day, &mut wished);
+    let mut wished = wished(input, &shared, &hosts, (day, oldest));
+    let around = around(input, &shared, &hosts, (day, oldest), &mut wished);
     findings.append(&mut wished.findings);
     let mut found = Vec::new();
     let shared = file_plan(input, interface_config, shared, &wished.interface_config, &mut found);
@@ -144,7 +144,7 @@ fn around(
     input: &Input<'_>,
     shared: &Opened,
     hosts: &[(&str, &Found, Opened)],
-    day: Option<Date>,
+    (day, oldest): (Option<Date>, Option<Date>),
     wished: &mut Wishes,
 ) -> Vec<FilePlan> {
     let (brand, sources) = match input.goal {
@@ -152,7 +152,7 @@ fn around(
         Goal::Shipped => (&Brand::default(), &BTreeMap::new()),
     };
     let strings = shipped(input);
-    let mut own = dynamic_branding_files(input, brand, strings.as_ref(), (shared, hosts), day, wished);
+    let mut own = dynamic_branding_files(input, brand, strings.as_ref(), (shared, hosts), oldest, wished);
     let common = Shared::new(brand, input.site);
     let (mut found, mut carried) = (common.disagreements(), Carried::new());
     found.extend(unknown_strings(brand, strings.as_ref()));
@@ -225,7 +225,12 @@ fn kept_base<'i>(input: &Input<'i>, shared: &Opened) -> Option<&'i Digest> {
     receipt.files.get(&input.site.interface_config.path)?.base.as_ref()
 }
 
-fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>) -> Wishes {
+fn wished(
+    input: &Input<'_>,
+    shared: &Opened,
+    hosts: &[(&str, &Found, Opened)],
+    (day, oldest): (Option<Date>, Option<Date>),
+) -> Wishes {
     let (Goal::Branded { brand, patches, pictures, .. }, Some(document)) = (&input.goal, &shared.document)
     else {
         return Wishes::default();
@@ -245,7 +250,7 @@ fn wished(input: &Input<'_>, shared: &Opened, hosts: &[(&str, &Found, Opened)], 
         pictures.iter().filter(is_it).any(|picture| has_no_key(picture) && picture.paths().any(is_there))
     };
     let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
-    let documents = Documents { interface_config: document, hosts, day, stands_in: &stands_in };
+    let documents = Documents { interface_config: document, hosts, day, oldest, stands_in: &stands_in };
     wishes(&documents, brand, patches, &logos)
 }
 
@@ -264,7 +269,7 @@ fn has_key(shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>,
     let configs = hosts.iter().map(|(_, _, opened)| opened.document.as_ref()).chain([None]);
     configs
         .into_iter()
-        .any(|config| !carriers(Evidence { interface_config, config, day }, &surface).is_empty())
+        .any(|config| !carriers(Evidence { interface_config, config, day, oldest: day }, &surface).is_empty())
 }
 
 /// Whether `key` of `interface_config.js` is true, or will be.

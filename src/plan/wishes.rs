@@ -46,13 +46,15 @@ pub(super) struct Documents<'a> {
     pub(super) interface_config: &'a Document,
     pub(super) hosts: Vec<(&'a str, Option<&'a Document>)>,
     pub(super) day: Option<catalogue::Date>,
+    /// See `Evidence::oldest`.
+    pub(super) oldest: Option<catalogue::Date>,
     /// Whether a picture of that wish takes the place of a file that clients without a key for it show.
     pub(super) stands_in: &'a dyn Fn(&str) -> bool,
 }
 
 impl<'a> Documents<'a> {
     fn evidence(&self, config: Option<&'a Document>) -> Evidence<'a> {
-        Evidence { interface_config: self.interface_config, config, day: self.day }
+        Evidence { interface_config: self.interface_config, config, day: self.day, oldest: self.oldest }
     }
 }
 

@@ -52,7 +52,12 @@ fn an_old_name_counts_until_its_last_reader_goes() {
 fn is_idle(file: ConfigFile, key: &Key, day: Date) -> bool {
     let [interface_config, config] = [ConfigFile::InterfaceConfig, ConfigFile::Config]
         .map(|file| read(&format!("var {} = {{}};", file.variable()), file));
-    let evidence = Evidence { interface_config: &interface_config, config: Some(&config), day: Some(day) };
+    let evidence = Evidence {
+        interface_config: &interface_config,
+        config: Some(&config),
+        day: Some(day),
+        oldest: Some(day),
+    };
     let place = Place::of("patches/config.toml", &Text::from(""), Span::empty(0));
     let why = Wish { name: "a patch".to_owned(), place };
     let edit = Edit { at: key.path.clone(), op: Op::Set(Value::from("ours")), why };

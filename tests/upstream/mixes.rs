@@ -110,6 +110,21 @@ fn an_old_interface_config_in_a_newer_client_loses_no_wish() {
     }
 }
 
+/// People copy the file from upstream's main branch into what they have: the client's build tells what reads it.
+#[test]
+fn a_new_interface_config_in_an_older_client_loses_no_wish() {
+    let all = versions();
+    for client in all.iter().filter(|version| ["2020-08", "2021-06", "2022-08"].contains(&version.as_str())) {
+        for config in [client.as_str(), "2026-08"] {
+            let scratch = Scratch::of(client, config, BRAND);
+            scratch.interface_config_of("2026-08");
+            let (build, day) = build(client);
+            scratch.index(&stamped(&build.to_string()));
+            holds(&scratch, day, &format!("2026-08 in {client} with the config.js of {config}"));
+        }
+    }
+}
+
 /// The latest of what is told counts, and says so.
 #[test]
 fn the_age_is_told_by_whatever_is_latest() {
