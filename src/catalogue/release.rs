@@ -65,9 +65,12 @@ pub fn release_of_version(version: &str) -> Option<Release> {
 }
 
 fn newest(build: u32, of: impl Fn(&Release) -> Option<u32>) -> Option<Release> {
-    let last = releases().filter_map(|release| of(&release)).max()?;
-    let known = releases().filter(|release| of(release).is_some_and(|known| known <= build));
-    known.max_by_key(&of).filter(|_| build / 2 <= last)
+    let mut known: Vec<(u32, Release)> =
+        releases().filter_map(|release| Some((of(&release)?, release))).collect();
+    known.sort_by_key(|(number, _)| *number);
+    let last = known.last().map(|(number, _)| *number)?;
+    let before = known.into_iter().rfind(|(number, _)| *number <= build && build / 2 <= last);
+    before.map(|(_, release)| release)
 }
 
 /// The newest release whose source is of `day` or older.

@@ -34,10 +34,9 @@ pub fn write_out_lists(edits: &mut Vec<Edit>, file: ConfigFile, evidence: Eviden
         for edit in edits.iter_mut().filter(|edit| edit.at == at) {
             if matches!(edit.op, Op::Append(_) | Op::Without(_)) {
                 edit.op = Op::Set(Value::Array(list.clone()));
-                if !is_same {
+                if !is_same && !own.is_empty() {
                     let message = format!(
-                        "`{at}` is not set: the list that the client has of its own is written out, with the change ({} items)",
-                        list.len()
+                        "`{at}` is not set: the list that the client has of its own is written out, with the change"
                     );
                     findings.push(Finding::new(Level::Note, message).at(&edit.why.place));
                 }
