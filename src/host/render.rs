@@ -75,7 +75,7 @@ impl RenderError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             RenderError::TooMuchCpu | RenderError::Died(_) => {
-                Some("draw it again without filters and masks, or save it as a PNG")
+                Some("draw it again without filters and masks, or save it as a PNG of at most 4096 px a side")
             }
             RenderError::TooLong => Some("run it again when the machine has less to do"),
             RenderError::NoWorker => Some("`/proc` has to be mounted"),
