@@ -200,6 +200,9 @@ fn texts_of_texts_are_refused() {
 #[test]
 fn a_worker_that_waits_for_its_turn_is_not_stopped() {
     let world = World::new(Year::Y2026, BRAND);
+    // Slow enough to be met at work, and far from the limit.
+    let slow = filtered("<feTurbulence baseFrequency=\".05\" numOctaves=\"20\"/>");
+    world.asset("logo.svg", slow.as_bytes());
     let mut child = lock(&world).spawn().unwrap();
     let worker = loop {
         assert!(child.try_wait().unwrap().is_none(), "it ended without a worker");
