@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use url::Url;
+
 use super::dpkg::WEB_PACKAGE;
 use super::error::Error;
 use super::layout::Layout;
@@ -189,11 +191,11 @@ fn languages(
 fn base(found: &Found) -> Option<String> {
     let page = Markup::parse(found.bytes.text().ok()?).ok()?;
     let href = page.attribute(page.elements("base[href]").ok()?.first()?, "href")?;
-    let origin = href.split_once("://").map_or("", |(_, rest)| rest);
-    let path = if origin.is_empty() { href.as_str() } else { origin.get(origin.find('/')?..)? };
-    let folder = path.get(..=path.rfind('/')?)?;
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-._~%".contains(letter);
-    (folder.starts_with('/') && folder.chars().all(is_plain)).then(|| folder.to_owned())
+    // What a server puts in is known to it alone.
+    let url =
+        Url::parse("https://site.invalid/").ok()?.join(&href).ok().filter(|_| !href.contains("<!--#"))?;
+    let folder = url.path().get(..=url.path().rfind('/')?)?;
+    Some(folder.to_owned())
 }
 
 /// The build number that `index.html` asks its files with: `libs/app.bundle.min.js?v=9268`.
@@ -211,4 +213,28 @@ fn build(index: &Found) -> Option<u32> {
 fn read_text(root: &Root, path: &str) -> Result<String, Error> {
     let bytes = root.read(&site_path(path)?)?;
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_is_resolved_as_browsers_do() {
+        for (page, wanted) in [
+            ("<base href=\"/meet/\" />", Some("/meet/")),
+            ("\u{feff}<BASE HREF='/a/b/index.html'>", Some("/a/b/")),
+            ("<!-- <base href=\"/no/\"> --><base href=\"https://x.example/meet/\">", Some("/meet/")),
+            ("<base href=\"//x.example/meet/\">", Some("/meet/")),
+            ("<base href=\"meet/../m\u{fc}/\">", Some("/m%C3%BC/")),
+            ("<base href=\"/meet\">", Some("/")),
+            ("<base href=\"<!--# echo var='p' -->/\">", None),
+            ("<base target=\"_blank\">", None),
+            ("", None),
+        ] {
+            let path = site_path("usr/share/jitsi-meet/base.html").unwrap();
+            let found = Found { path, bytes: Content::from(page), package_md5: None, shipped: Shipped::Here };
+            assert_eq!(base(&found).as_deref(), wanted, "{page}");
+        }
+    }
 }

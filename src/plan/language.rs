@@ -155,12 +155,14 @@ fn language_plan(
 /// The strings of `document`; why there are none goes to `findings`.
 fn strings_of(found: &Found, document: &Document, findings: &mut Vec<Finding>) -> Option<Value> {
     let value = document.value(&KeyPath::default()).and_then(Known::to_value);
-    let strings = value.filter(|value| matches!(value, Value::Object(_)));
-    if strings.is_none() {
-        let message = format!("`{}` holds no object, so the client shows English in its place", found.path);
-        findings.push(Finding::new(Level::Error, message).hint("install the package again"));
-    }
-    strings
+    let reason = match value {
+        Some(Value::Object(_)) => return value,
+        Some(_) => "holds no object, so the client shows English in its place",
+        None => "holds half a letter or a number without end, so it stays as it is",
+    };
+    let message = format!("`{}` {reason}", found.path);
+    findings.push(Finding::new(Level::Error, message).hint("install the package again"));
+    None
 }
 
 /// The plan of a file that is no translation any more: it is what upstream has of it, and nothing of ours.

@@ -190,9 +190,17 @@ fn an_upgrade_of_english_alone_reaches_languages_that_lack_the_new_string() {
 
 #[test]
 fn a_language_that_cannot_be_edited_is_told_and_its_regions_fall_back_to_english() {
-    let files = [("fr", "{ 'welcomepage': {}, }"), ("fr-CA", "{}\n"), ("pt", "[]\n")];
+    let files = [
+        ("fr", "{ 'welcomepage': {}, }"),
+        ("fr-CA", "{}\n"),
+        ("pt", "[]\n"),
+        ("tr", "{ \"a\": \"\\ud83d\" }\n"),
+    ];
     let world = world(BRAND, &files);
-    world.run(&["apply", "--yes"]).is(0, &["main-fr.json", "main-pt.json` holds no object", "warning"]);
+    world.run(&["apply", "--yes"]).is(
+        0,
+        &["main-fr.json", "main-pt.json` holds no object", "main-tr.json` holds half a letter", "warning"],
+    );
     assert_eq!(world.json("lang/main-fr-CA.json")["welcomepage"]["headerTitle"], "Public Code Meet");
     let left = world.run(&["audit"]);
     left.is(1, &["lang/main-fr.json `welcomepage.headerTitle` (does not parse)"]);

@@ -159,7 +159,7 @@ fn english(scratch: &Scratch, address: &str) {
     let labels = json(branding["labels"]["en"].as_str().expect("an address"));
     assert_eq!(labels["welcomepage"]["headerTitle"], "Public Code Meet");
     let said = leaves(&labels);
-    for (key, text) in leaves(&json("/lang/main.json")) {
+    for (key, text) in leaves(&json("lang/main.json")) {
         let names =
             text.as_str().is_some_and(|text| text.contains("Jitsi M") || key.ends_with("jitsiOnMobile"));
         assert_eq!(
