@@ -224,6 +224,7 @@ pub(super) fn file_plan(
     match target(&found.path, &document, &edits.spliced, &edits.overlaid, &edits.origin) {
         Ok(made) => {
             findings.extend(target::findings(&found.path, &document, &made.changes));
+            findings.extend(made.notes);
             findings.extend(idle(&made.changes, edits));
             if document.variable() == ConfigFile::Config.variable() {
                 let edited = made.edited.as_ref().unwrap_or(&document);
