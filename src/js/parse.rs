@@ -122,15 +122,18 @@ pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
     if dialect == Dialect::Json {
         strict_json(text)?;
     }
-    let parsed =
-        if depth > SHALLOW { deep_statements(&masked, dialect) } else { statements(&masked, dialect) };
-    match parsed {
+    match statements_of(&masked, depth, dialect) {
         Ok(statements) => Ok(Tree { statements, markers }),
         Err(SyntaxError { span, message }) => match between_members(source, &markers, depth, dialect) {
             Some(result) => result.map(|statements| Tree { statements, markers }),
             None => Err(template(source).unwrap_or(Error::Syntax { span, message })),
         },
     }
+}
+
+/// The statements of a text whose brackets nest `depth` deep.
+fn statements_of(masked: &str, depth: usize, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> {
+    if depth > SHALLOW { deep_statements(masked, dialect) } else { statements(masked, dialect) }
 }
 
 /// Parses a file in which markers stand where blanks may be, as between the members of an object. A marker that gives
@@ -141,9 +144,7 @@ fn between_members(
     depth: usize,
     dialect: Dialect,
 ) -> Option<Result<Vec<Stmt>, Error>> {
-    let parsed = |masked: &str| {
-        if depth > SHALLOW { deep_statements(masked, dialect) } else { statements(masked, dialect) }
-    };
+    let parsed = |masked: &str| statements_of(masked, depth, dialect);
     let blank = |markers: &[Span]| include::blanked(source, markers);
     let silent = |span: &&Span| include::is_silent(source.get(span.start..span.end).unwrap_or(""));
     let (quiet, others): (Vec<Span>, Vec<Span>) = markers.iter().copied().partition(|span| silent(&span));
