@@ -15,7 +15,7 @@ use super::patched::{patched, restarts};
 use super::pictures::{Picture, pictures, wanted};
 use super::placing::{Uses, icon_edits, icons, placed};
 use super::receipt::Receipt;
-use super::remarks::{accept, bases, dangling, gone, homeless, not_here, order, unproven};
+use super::remarks::{accept, bases, dangling, emptied, gone, homeless, not_here, order, unproven};
 use super::removed::record_wishes;
 use super::saying::{Carried, OwnFiles, address_of, is_brought_in, pieces, says};
 use super::shared::Shared;
@@ -95,6 +95,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
         findings.extend(unproven(input, &shared, day));
         findings.extend(gone(input));
         findings.extend(dangling(input));
+        findings.extend(emptied(input));
     }
     let mut wished = wished(input, &shared, &hosts, (day, oldest));
     let around = around(input, &shared, &hosts, (day, oldest), &mut wished);

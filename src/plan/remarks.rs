@@ -41,6 +41,14 @@ pub(super) fn gone(input: &Input<'_>) -> impl Iterator<Item = Finding> {
     input.site.gone.iter().map(move |path| Finding::new(Level::Warning, message(path)).hint(hint))
 }
 
+/// A `title.html` that somebody or a full disk emptied: it holds no place for what is wished of it, and no icons.
+pub(super) fn emptied(input: &Input<'_>) -> Option<Finding> {
+    let title = input.site.page("title.html").filter(|page| page.package().trim_ascii().is_empty())?;
+    let message = format!("`{}` is empty, so pages have no title, no icons and no link preview", title.path);
+    let hint = "`apt-get install --reinstall jitsi-meet-web` brings it back";
+    Some(Finding::new(Level::Warning, message).hint(hint))
+}
+
 /// Links in the place of hosts' files that lead to none: what is wished of such a host is wished of nobody.
 pub(super) fn dangling(input: &Input<'_>) -> impl Iterator<Item = Finding> {
     let hint = "remove the link, or bring back the file that it leads to";

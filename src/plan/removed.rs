@@ -35,6 +35,11 @@ pub(super) fn record_wishes(input: &Input<'_>, findings: &mut Vec<Finding>) -> W
     if !matches!(input.goal, Goal::Branded { .. }) {
         return WishRecord::default();
     }
+    let is_branded = input.receipt.is_some_and(|receipt| !receipt.files.is_empty());
+    if names.is_empty() && !is_branded {
+        let message = "the project speaks of no wish, so nothing is branded";
+        findings.push(Finding::new(Level::Warning, message).hint("write them into `brand/brand.toml`"));
+    }
     let Some(receipt) = input.receipt else { return WishRecord { names, ..WishRecord::default() } };
     let record = compare(receipt, names, input.is_unattended);
     findings.extend(removal_finding(&record, input.is_unattended));

@@ -31,6 +31,18 @@ fn a_host_copied_from_a_branded_one_is_not_given_back_by_guess() {
     world.run(&["restore", "--yes"]).is(1).says(&["held the brand before the records", "new.publiccode.net"]);
 }
 
+/// What holds no place any more for a wish is told, and so is a project without any.
+#[test]
+fn nothing_is_well_of_nothing() {
+    let world = World::branded(Year::Y2026, BRAND);
+    world.put("usr/share/jitsi-meet/title.html", "\n");
+    world.run(&["apply", "--yes"]).says(&["title.html` is empty, so pages have no title"]);
+    assert!(world.run(&["check", "--monitor"]).out.contains("WARNING"));
+    let world = World::new(Year::Y2026, "# nothing yet\n");
+    let run = world.run(&["check", "--monitor"]);
+    assert!(run.status == 1 && run.out.contains("the project speaks of no wish"), "{}", run.out);
+}
+
 /// Upstream's own value, wished: there is nothing to be told, and nothing to be installed again.
 #[test]
 fn a_wish_for_the_shipped_value_is_in_force_and_no_riddle() {
