@@ -4,7 +4,9 @@
 //! the program starts itself as a worker: the source and what is wanted of it go in, pictures come out, and whatever
 //! happens in between is one clear error.
 
+use std::ffi::OsStr;
 use std::io::{self, Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -18,10 +20,12 @@ use super::made::Made;
 use crate::content::Content;
 use crate::raster::{self, Job, Remark};
 
-/// The program that runs, as the one that makes pictures; none if it cannot be found again.
+/// The program that runs, as the one that makes pictures; none if it cannot be found again. In a chroot without `/proc`
+/// the kernel still tells by which name it was started.
 #[must_use]
 pub fn own_program() -> Option<PathBuf> {
-    std::env::current_exe().ok()
+    let started = || Path::new(OsStr::from_bytes(rustix::param::linux_execfn().to_bytes())).canonicalize();
+    std::env::current_exe().or_else(|_| started()).ok()
 }
 
 /// Whether the program was started as a worker.
@@ -78,7 +82,7 @@ impl RenderError {
                 Some("draw it again without filters and masks, or save it as a PNG of at most 4096 px a side")
             }
             RenderError::TooLong => Some("run it again when the machine has less to do"),
-            RenderError::NoWorker => Some("`/proc` has to be mounted"),
+            RenderError::NoWorker => Some("start it by its full name: `/usr/bin/rebrand`"),
             RenderError::Refused(_) | RenderError::Io(_) => None,
         }
     }
