@@ -136,8 +136,8 @@ pub enum Search {
     SwitchedOffBy(#[serde(deserialize_with = "dotted")] KeyPath),
     /// A wished value that stands in a comment of the file and nowhere else.
     ValueOnlyInComment,
-    /// A wished value that holds one of these texts, in letters of either case, and stands like that in the file.
-    NewValueHolds(Vec<String>),
+    /// A text that ends the `<script>` of the page around it, or hides that script's end.
+    LeavesScript,
     /// A second object that the variable of the file is given.
     OverlayDeclaresVariable,
     /// A value that somebody wrote into the literal, and a statement after it that assigns the same key another.

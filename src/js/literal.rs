@@ -100,9 +100,9 @@ pub(super) fn is_identifier(name: &str) -> bool {
 pub(super) fn quoted(text: &str, style: Style) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push(style.quote);
-    let mut letters = text.chars().peekable();
+    let mut letters = text.chars();
     while let Some(letter) = letters.next() {
-        match (letter, letters.peek()) {
+        match (letter, letters.clone().next()) {
             ('\\', _) => literal.push_str("\\\\"),
             ('\n', _) => literal.push_str("\\n"),
             ('\r', _) => literal.push_str("\\r"),
@@ -112,7 +112,10 @@ pub(super) fn quoted(text: &str, style: Style) -> String {
                 letters.next();
                 literal.push_str("<\\/");
             }
-            ('<', Some('!')) => literal.push_str(if style.json { "\\u003C" } else { "\\x3C" }),
+            // Behind a `<!--`, as upstream's own files have it, `<script` would hide the end of the element.
+            ('<', _) if opens_more(letters.clone()) => {
+                literal.push_str(if style.json { "\\u003C" } else { "\\x3C" });
+            }
             ('\u{2028}' | '\u{2029}', _) => literal += &escaped(letter, 'u', 4),
             (control, _) if control.is_control() && (style.json || control as u32 > 0xFF) => {
                 literal += &escaped(control, 'u', 4);
@@ -127,6 +130,12 @@ pub(super) fn quoted(text: &str, style: Style) -> String {
     }
     literal.push(style.quote);
     literal
+}
+
+/// Whether `rest`, behind a less-than sign, makes it `<!` or `<script`.
+fn opens_more(rest: impl Iterator<Item = char>) -> bool {
+    let name: String = rest.take("script".len()).collect();
+    name.starts_with('!') || name.eq_ignore_ascii_case("script")
 }
 
 /// `letter` as `\u2028`, `\x07`.

@@ -6,6 +6,7 @@
 
 mod hold;
 mod moved;
+mod script;
 mod search;
 mod silence;
 mod view;

@@ -1,6 +1,7 @@
 //! Looking for a mistake in all keys, or in the files as a whole.
 
 use super::hold::differs;
+use super::script::leak;
 use super::view::{Fact, View, is_foreign};
 use super::{Hit, moved};
 use crate::catalogue::{ConfigFile, Reader, Rule, Search};
@@ -15,7 +16,7 @@ pub(super) fn hits(search: &Search, file: Option<ConfigFile>, view: &View<'_>) -
         Search::MovedRuleAndSet(rule) => moved::set_alone(*rule, file, view),
         Search::SwitchedOffBy(object) => moved::switched_off(object, file, view),
         Search::ValueOnlyInComment => only_in_comment(file, view),
-        Search::NewValueHolds(parts) => holding(parts, file, view),
+        Search::LeavesScript => leaking(file, view),
         Search::OverlayDeclaresVariable => redeclared(file, view),
         Search::AssignedAfterLiteral => assigned_later(file, view),
     }
@@ -72,18 +73,13 @@ fn line_of_comment(document: &Document, text: &str) -> Option<usize> {
     numbers.into_iter().all(|number| is_comment(source.line(number))).then_some(first)
 }
 
-/// Wished values that hold one of `parts`, in letters of either case, which stands in the file just so, not escaped.
-fn holding(parts: &[String], file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
-    let is_raw = |text: &str, document: &Document| {
-        let small = text.to_ascii_lowercase();
-        let Some(at) = parts.iter().filter_map(|part| small.find(part)).min() else { return false };
-        // With some of what follows, so that the server's own directives are not taken for it.
-        let start: String = text.get(at..).unwrap_or_default().chars().take(12).collect();
-        document.text().as_str().contains(&start)
-    };
-    let found = wished(file, view)
-        .filter(|(_, _, value, document)| strings(value).into_iter().any(|text| is_raw(text, document)));
-    found.map(|(file, path, ..)| Hit { keys: vec![(file, path.clone())], ..Hit::default() }).collect()
+/// Files that do not stay in the `<script>` around them, whoever wrote that.
+fn leaking(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
+    let found = files(file, view).filter_map(|(file, document)| {
+        let line = document.text().line_of(leak(document.text().as_str())?);
+        Some(Hit { keys: vec![(file, KeyPath::default())], line: Some(line), instead: None })
+    });
+    found.collect()
 }
 
 fn wished<'v>(
@@ -92,15 +88,6 @@ fn wished<'v>(
 ) -> impl Iterator<Item = (ConfigFile, &'v KeyPath, &'v Value, &'v Document)> {
     let wanted = view.outcome.wished.iter().filter(move |(of, ..)| file.is_none_or(|file| *of == file));
     wanted.filter_map(|(of, path, value)| Some((*of, path, value, view.document(*of)?)))
-}
-
-fn strings(value: &Value) -> Vec<&str> {
-    match value {
-        Value::String(text) => vec![text],
-        Value::Array(items) => items.iter().flat_map(strings).collect(),
-        Value::Object(members) => members.iter().flat_map(|(_, value)| strings(value)).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// The files whose variable is given a second object.

@@ -31,7 +31,8 @@ fn every_known_mistake_has_a_case_of_either_kind() {
 }
 
 fn cases() -> Vec<Case> {
-    [phones(), names(), logos(), switched_off(), dead(), moved(), texts(), objects(), statements()].concat()
+    [phones(), names(), logos(), switched_off(), dead(), moved(), texts(), scripts(), objects(), statements()]
+        .concat()
 }
 
 fn phones() -> Vec<Case> {
@@ -258,7 +259,6 @@ fn texts() -> Vec<Case> {
             false,
             site("DISPLAY: '<\\/script><b>'", "").wishing(InterfaceConfig, "DISPLAY", "</script><b>"),
         ),
-        (script, false, site(markup, "")),
         (
             script,
             false,
@@ -266,6 +266,29 @@ fn texts() -> Vec<Case> {
                 .config("var config = { a: '<!--# echo var=\"x\" -->' };")
                 .wishing(Config, "a", "<!-- b"),
         ),
+    ]
+}
+
+/// Whoever wrote it: HTML knows nothing of strings and comments.
+fn scripts() -> Vec<Case> {
+    let leak = "script-breakout";
+    let config = |source: &str| site("", "").config(source);
+    vec![
+        (leak, true, site("DISPLAY: '</script><b>'", "")),
+        (leak, true, config("var config = {};\n// see <script src=\"x\"></SCRIPT >\n")),
+        (leak, true, config("/* </script\n*/ var config = {};")),
+        (leak, true, config("var config = {}; // </script")),
+        (leak, true, config("var a = '<!--'; var config = {}; // <Script>")),
+        (leak, true, config("var a = '<!--'; var config = {}; // <script></script> <script/>")),
+        (leak, true, config("var a = '<!--<script></script></script>'; var config = {};")),
+        (leak, false, config("var config = {}; // <script src=\"x\"> <scripts </scripts> < /script>")),
+        (leak, false, config("var a = '<!--'; var config = {}; // <scripts>")),
+        (leak, false, config("var a = '<!--'; var config = {}; // <script></script>")),
+        (leak, false, config("var a = '<!-- -->'; var config = {}; // <script>")),
+        (leak, false, config("var a = '<!-- <script> -->'; var config = {};")),
+        (leak, false, config("var a = '<!-->'; var config = {}; // <script>")),
+        (leak, false, config("var a = '<!--# echo var=\"<script>\" -->'; var config = {}; // <script>")),
+        (leak, false, config("var config = { a: '\\x3Cscript>\\x3C/script>' };")),
     ]
 }
 
