@@ -176,3 +176,16 @@ fn lines_span(text: &Text, first: usize, last: usize) -> Span {
     let end = last.start + text.slice(last).trim_end_matches(['\n', '\r']).len();
     Span::new(text.line_start(first), end)
 }
+
+/// The text of comment lines, without their slashes and common blanks.
+pub(super) fn uncommented(source: &str) -> String {
+    let lines = source.lines().map(|line| {
+        let line = line.trim();
+        let content = match line.strip_prefix("//") {
+            Some(content) => content.trim_start_matches('/'),
+            None => line.trim_end_matches("*/").trim_start_matches('/').trim_start_matches('*'),
+        };
+        content.strip_prefix(' ').unwrap_or(content).trim_end()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use swc_ecma_ast::{Expr, ObjectLit, Stmt};
 
-use super::comments::{Documented, documented};
+use super::comments::{Documented, documented, uncommented};
 use super::evaluate::evaluate;
 use super::evaluation::Evaluation;
 use super::known::Known;
@@ -15,6 +15,7 @@ use super::object::{self, Object};
 use super::overlay;
 use super::parse::{Dialect, Error, Tree, parse, span_of};
 use super::request::{Want, Wanted};
+use super::stop::Stop;
 use super::writes::{hidden_declaration, writes, writes_by};
 use crate::edit::Edit;
 use crate::text::{Span, Splice, SpliceSet, Text};
@@ -129,6 +130,12 @@ impl Document {
     #[must_use]
     pub fn evaluation(&self) -> &Evaluation {
         &self.evaluation
+    }
+
+    /// Where a browser stops once it runs it.
+    #[must_use]
+    pub fn stops(&self) -> &[Stop] {
+        &self.tree.stops
     }
 
     /// What is known of the value of the root's key `at`; none if it is certainly not there.
@@ -378,17 +385,4 @@ fn unit_of(text: &Text, root: &ObjectLit) -> Option<String> {
     let inner = object::indentation(text, object.members.first()?.span.start)?;
     let outer = object::line_indentation(text, object.span.end.saturating_sub(1));
     inner.strip_prefix(outer).filter(|unit| !unit.is_empty()).map(str::to_owned)
-}
-
-/// The text of comment lines, without their slashes and common blanks.
-fn uncommented(source: &str) -> String {
-    let lines = source.lines().map(|line| {
-        let line = line.trim();
-        let content = match line.strip_prefix("//") {
-            Some(content) => content.trim_start_matches('/'),
-            None => line.trim_end_matches("*/").trim_start_matches('/').trim_start_matches('*'),
-        };
-        content.strip_prefix(' ').unwrap_or(content).trim_end()
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }

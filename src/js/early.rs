@@ -1,6 +1,7 @@
 //! What swc takes and a browser refuses: the early errors of ECMA-262, as a second parser tells them.
 //!
-//! swc leaves names declared twice, regular expressions, private names and much else to others. Only this knows oxc.
+//! swc leaves names declared twice, regular expressions, private names and much else to others. Only this and `stop`
+//! know oxc.
 
 use oxc_allocator::Allocator;
 use oxc_diagnostics::OxcDiagnostic;
@@ -8,7 +9,17 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_span::SourceType;
 
+use super::stop::{Stop, spanned, stops};
 use crate::text::Span;
+
+/// What is found in a source that a browser takes.
+#[derive(Default)]
+pub(super) struct Judged {
+    /// The comments of HTML: `<!--` and, where it starts a line, `-->`, each with the rest of its line.
+    pub(super) html: Vec<Span>,
+    /// Where it stops once it runs.
+    pub(super) stops: Vec<Stop>,
+}
 
 /// Where a source is no JavaScript, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +39,11 @@ impl SyntaxError {
 /// HTML calls unforgeable of `window`.
 const RESTRICTED: [&str; 7] = ["undefined", "NaN", "Infinity", "window", "document", "location", "top"];
 
-/// The comments of HTML in `source`: `<!--` and, where it starts a line, `-->`, each with the rest of its line.
+/// Reads `source`, a script about the variable `root`, as a browser does.
 ///
 /// # Errors
-/// The first reason why a browser would not run `source` as a script.
-pub(super) fn check(source: &str) -> Result<Vec<Span>, SyntaxError> {
+/// The first reason why a browser would not run it.
+pub(super) fn check(source: &str, root: &str) -> Result<Judged, SyntaxError> {
     let allocator = Allocator::default();
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, source, SourceType::script()).with_options(options).parse();
@@ -53,11 +64,8 @@ pub(super) fn check(source: &str) -> Result<Vec<Span>, SyntaxError> {
     }
     let comments = program.comments.iter().map(|comment| spanned(comment.span));
     let is_html = |span: &Span| source.get(span.start..).is_some_and(|rest| rest.starts_with(['<', '-']));
-    Ok(comments.filter(is_html).collect())
-}
-
-fn spanned(span: oxc_span::Span) -> Span {
-    Span::new(span.start as usize, span.end as usize)
+    let html = comments.filter(is_html).collect();
+    Ok(Judged { html, stops: stops(program, checked.semantic.scoping(), root) })
 }
 
 /// The error of a name that the page holds already.

@@ -7,7 +7,8 @@ use swc_ecma_ast::{EsVersion, ExprStmt, Stmt};
 use swc_ecma_parser::{EsSyntax, Parser, StringInput, Syntax, error, lexer::Lexer};
 
 use super::depth::{SHALLOW, TooDeep, depth};
-use super::early::{self, SyntaxError};
+use super::early::{self, Judged, SyntaxError};
+use super::stop::Stop;
 use crate::text::{Span, Text, include};
 
 /// The bytes of stack for a parser that goes deep; those it does not use are never taken.
@@ -107,6 +108,25 @@ pub(super) struct Tree {
     pub(super) statements: Vec<Stmt>,
     /// Where the server-side-include markers are.
     pub(super) markers: Vec<Span>,
+    /// Where it stops once it runs.
+    pub(super) stops: Vec<Stop>,
+}
+
+/// What a text without markers comes to.
+struct Script {
+    statements: Vec<Stmt>,
+    stops: Vec<Stop>,
+}
+
+impl Tree {
+    fn new(Script { statements, stops }: Script, source: &str, markers: Vec<Span>) -> Self {
+        // What stands in the place of a marker is no name of the script, and another file may bring any name.
+        let marker = |span: &Span| source.get(span.start..span.end).unwrap_or("");
+        let is_open = markers.iter().any(|span| include::brings_code(marker(span)));
+        let hides = |stop: &Stop| markers.iter().any(|marker| marker.covers(stop.span.start));
+        let stops = stops.into_iter().filter(|stop| !is_open && !hides(stop)).collect();
+        Tree { statements, markers, stops }
+    }
 }
 
 /// Parses `text`.
@@ -122,18 +142,18 @@ pub(super) fn parse(text: &Text, dialect: Dialect) -> Result<Tree, Error> {
     if dialect == Dialect::Json {
         strict_json(text)?;
     }
-    match statements_of(&masked, depth, dialect) {
-        Ok(statements) => Ok(Tree { statements, markers }),
+    match script_of(&masked, depth, dialect) {
+        Ok(script) => Ok(Tree::new(script, source, markers)),
         Err(SyntaxError { span, message }) => match between_members(source, &markers, depth, dialect) {
-            Some(result) => result.map(|statements| Tree { statements, markers }),
+            Some(result) => result.map(|script| Tree::new(script, source, markers)),
             None => Err(template(source).unwrap_or(Error::Syntax { span, message })),
         },
     }
 }
 
-/// The statements of a text whose brackets nest `depth` deep.
-fn statements_of(masked: &str, depth: usize, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> {
-    if depth > SHALLOW { deep_statements(masked, dialect) } else { statements(masked, dialect) }
+/// Reads a text whose brackets nest `depth` deep.
+fn script_of(masked: &str, depth: usize, dialect: Dialect) -> Result<Script, SyntaxError> {
+    if depth > SHALLOW { deep_script(masked, dialect) } else { script(masked, dialect) }
 }
 
 /// Parses a file in which markers stand where blanks may be, as between the members of an object. A marker that gives
@@ -143,15 +163,15 @@ fn between_members(
     markers: &[Span],
     depth: usize,
     dialect: Dialect,
-) -> Option<Result<Vec<Stmt>, Error>> {
-    let parsed = |masked: &str| statements_of(masked, depth, dialect);
+) -> Option<Result<Script, Error>> {
+    let parsed = |masked: &str| script_of(masked, depth, dialect);
     let blank = |markers: &[Span]| include::blanked(source, markers);
     let silent = |span: &&Span| include::is_silent(source.get(span.start..span.end).unwrap_or(""));
     let (quiet, others): (Vec<Span>, Vec<Span>) = markers.iter().copied().partition(|span| silent(&span));
     if !quiet.is_empty()
-        && let Ok(statements) = parsed(&include::masked(&blank(&quiet), &others))
+        && let Ok(script) = parsed(&include::masked(&blank(&quiet), &others))
     {
-        return Some(Ok(statements));
+        return Some(Ok(script));
     }
     let outside: Vec<Span> =
         others.iter().copied().filter(|span| include::is_outside(source, *span)).collect();
@@ -170,21 +190,24 @@ pub(super) fn span_of(node: &impl Spanned) -> Span {
 }
 
 /// Parses on a thread of its own, whose stack is large enough for anything that is not refused.
-fn deep_statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> {
+fn deep_script(masked: &str, dialect: Dialect) -> Result<Script, SyntaxError> {
     let error = |message: &str| SyntaxError::new(Span::empty(0), message);
     let failed = |_| error("the parser ended early");
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK);
-        let thread = builder.spawn_scoped(scope, || statements(masked, dialect));
+        let thread = builder.spawn_scoped(scope, || script(masked, dialect));
         thread.map_err(|failure| error(&failure.to_string()))?.join().map_err(failed)?
     })
 }
 
-fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> {
+fn script(masked: &str, dialect: Dialect) -> Result<Script, SyntaxError> {
     let mark = masked.len() - masked.trim_start_matches('\u{feff}').len();
     let too_large = |_| SyntaxError::new(Span::empty(mark), "the file is too large");
     let end = u32::try_from(masked.len() + 1).map_err(too_large)?;
-    let html = if dialect == Dialect::Json { Vec::new() } else { early::check(masked)? };
+    let Judged { html, stops } = match dialect {
+        Dialect::Script(root) => early::check(masked, root)?,
+        Dialect::Json => Judged::default(),
+    };
     // swc starts the token behind a comment of HTML with the comment, so it does not get to see one.
     let masked = blanked(masked, &html);
     let start = u32::try_from(mark + 1).unwrap_or(end);
@@ -199,7 +222,7 @@ fn statements(masked: &str, dialect: Dialect) -> Result<Vec<Stmt>, SyntaxError> 
     // takes that, and the judge before knows where else a declaration may not stand.
     let is_error = |error: &error::Error| *error.kind() != error::SyntaxError::DeclNotAllowed;
     match (parsed, parser.take_errors().into_iter().find(is_error)) {
-        (Ok(statements), None) => Ok(statements),
+        (Ok(statements), None) => Ok(Script { statements, stops }),
         (Err(error), _) | (_, Some(error)) => Err(SyntaxError::new(span_of(&error), &error.kind().msg())),
     }
 }

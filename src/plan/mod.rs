@@ -25,6 +25,7 @@ mod remarks;
 mod removed;
 mod saying;
 mod shared;
+mod stops;
 mod wishes;
 
 use std::collections::BTreeMap;

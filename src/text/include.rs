@@ -59,6 +59,13 @@ pub fn is_silent(marker: &str) -> bool {
     ["set ", "config ", "comment"].iter().any(|silent| command.starts_with(silent))
 }
 
+/// Whether the web server puts another file, or what a program says, in the place of `marker`.
+#[must_use]
+pub fn brings_code(marker: &str) -> bool {
+    let command = marker.trim_start_matches("<!--#").trim_start();
+    ["include ", "exec "].iter().any(|bringing| command.starts_with(bringing))
+}
+
 /// Whether the marker at `span` is alone on its line, or on its lines: then it is no part of a string or a value.
 #[must_use]
 pub fn is_outside(source: &str, span: Span) -> bool {

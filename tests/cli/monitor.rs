@@ -4,7 +4,7 @@ use std::fs;
 
 use rebrand::demo::sites::Year;
 
-use crate::world::{BRAND, INTERFACE, Run, World, rebrand};
+use crate::world::{BRAND, HOST, INTERFACE, Run, World, rebrand};
 
 /// The line of a run that read only; fails if it is not one line of the convention that says `word` and `part`.
 fn line(run: &Run, status: i32, word: &str, part: &str) -> String {
@@ -82,4 +82,61 @@ fn whatever_cannot_be_told_is_unknown() {
     line(&world.run(&["check", "--monitor", "--wrong"]), 3, "UNKNOWN", "--wrong");
     let folder = world.project();
     line(&rebrand(&folder, &["--root", "/nowhere", "check", "--monitor"]), 3, "UNKNOWN", "/nowhere");
+}
+
+/// The browser stops in the middle of such a file; only the file itself tells.
+#[test]
+fn a_file_that_stops_when_it_runs_is_a_warning() {
+    for (file, code, said, hint) in [
+        (
+            HOST,
+            "config.a = True;",
+            "reads `True`, which neither this file nor a browser has",
+            "did you mean `true`?",
+        ),
+        (HOST, "confg.a = true;", "reads `confg`", "did you mean `config`?"),
+        (HOST, "var os = require('os');", "reads `require`", "by `typeof require` first"),
+        (
+            HOST,
+            "(function() { 'use strict'; made = 1; })();",
+            "assigns to `made` in strict code",
+            "declare it: `var made`",
+        ),
+        (INTERFACE, "interfaceConfig.A = None;", "reads `None`", "did you mean `null`?"),
+    ] {
+        let world = World::branded(Year::Y2026, BRAND);
+        let before = world.text(file);
+        world.put(file, format!("{}\n{code}\n", before.trim_end()));
+        let at = format!("line {} of `{file}` {said}", before.trim_end().lines().count() + 1);
+        let told = line(&monitor(&world), 1, "WARNING", &at);
+        assert!(told.contains(": the page stops there"), "{told}");
+        let run = world.run(&["check", "--strict"]);
+        let text = format!("{}{}", run.out, run.err);
+        assert_eq!(text.matches(said).count(), 1, "told once: {text}");
+        assert!(text.contains(hint), "{code}: {text}");
+        line(&world.run(&["check", "--monitor", "--strict"]), 2, "CRITICAL", &at);
+        world.run(&["apply", "--yes"]).is(0).says(&[said]);
+        line(&monitor(&world), 1, "WARNING", &at);
+    }
+}
+
+/// What is above the variable's own beginning is lost with all below.
+#[test]
+fn a_key_that_is_set_too_early_is_a_warning() {
+    let world = World::branded(Year::Y2026, BRAND);
+    world.put(HOST, format!("config.early = 1;\n{}", world.text(HOST)));
+    line(&monitor(&world), 1, "WARNING", "sets a key of `config`, which gets its value only below");
+}
+
+#[test]
+fn a_file_that_ends_the_script_around_it_is_told() {
+    for (file, code) in [(HOST, "// </script>"), (INTERFACE, "/* <SCRIPT></SCRIPT> */")] {
+        let world = World::branded(Year::Y2026, BRAND);
+        world.put(file, format!("{}\n{code}\n", world.text(file).trim_end()));
+        let run = world.run(&["check", "--monitor"]);
+        assert!(run.status == 1 || run.status == 2, "{}", run.out);
+        assert!(run.out.contains("the page breaks"), "{}", run.out);
+        let run = world.run(&["check"]);
+        assert!(run.out.contains(file) || run.err.contains(file), "{}{}", run.out, run.err);
+    }
 }

@@ -1,11 +1,12 @@
 //! What a browser refuses is refused, and what it takes is read: three lists, and mutants of real files.
 //!
 //! `refused.txt` and `accepted.txt` say what browsers do, `refused-by-us.txt` where we differ and why. Node judges all
-//! of them, so that they are facts and not our opinion.
+//! of them, so that they are facts and not our opinion. Two more lists are of what stops once it runs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod mutants;
+mod stops;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -78,7 +79,12 @@ fn words(error: &Error) -> String {
 
 /// Why node does not compile each of `sources`; nothing at all where there is no node.
 fn node_complaints<'s>(sources: impl Iterator<Item = &'s str>) -> Option<Vec<Option<String>>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax/judge.js");
+    node_says("judge.js", sources)
+}
+
+/// What `script` has node say of each of `sources`; nothing at all where there is no node.
+fn node_says<'s>(script: &str, sources: impl Iterator<Item = &'s str>) -> Option<Vec<Option<String>>> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax").join(script);
     let node = Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut node) = node else {
         eprintln!("skipped: `node` is not installed; `apt-get install nodejs` brings the judge");
