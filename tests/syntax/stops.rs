@@ -110,3 +110,22 @@ fn what_upstream_ships_stops_nowhere() {
         assert_eq!(told, [""; 0], "{}", path.display());
     }
 }
+
+/// The files before an edit in `tests/shapes`: none of them that node runs to its end stops anywhere.
+#[test]
+fn odd_files_that_run_stop_nowhere() {
+    let lists = [include_str!("../shapes/odd.txt"), include_str!("../shapes/statements.txt")];
+    let parts = lists.iter().flat_map(|list| list.split("==== ").skip(1));
+    let files: Vec<&str> = parts
+        .filter_map(|part| part.split_once('\n'))
+        .filter_map(|(_, rest)| rest.split("---- ").next())
+        .filter(|source| Document::parse(Text::from(*source), Dialect::Script("config")).is_ok())
+        .collect();
+    let Some(said) = node_says("run.js", files.iter().copied()) else { return };
+    let runs: Vec<&str> =
+        files.into_iter().zip(said).filter(|(_, said)| said.is_none()).map(|(file, _)| file).collect();
+    assert!(runs.len() > 50, "{} run", runs.len());
+    for source in runs {
+        assert_eq!(stops(source, "config"), [""; 0], "{source}");
+    }
+}
