@@ -1,0 +1,4 @@
+var a = '<!--';
+var config = {
+    a: '\x3CScript>1<\/Script> <b>',
+};

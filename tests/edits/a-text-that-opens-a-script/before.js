@@ -1,0 +1,4 @@
+var a = '<!--';
+var config = {
+    a: 'x',
+};
