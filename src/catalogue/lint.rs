@@ -138,6 +138,8 @@ pub enum Search {
     ValueOnlyInComment,
     /// A text that ends the `<script>` of the page around it, or hides that script's end.
     LeavesScript,
+    /// A place at which the file compiles, and stops when a browser runs it.
+    StopsWhenRun,
     /// A second object that the variable of the file is given.
     OverlayDeclaresVariable,
     /// A value that somebody wrote into the literal, and a statement after it that assigns the same key another.

@@ -9,6 +9,7 @@ mod moved;
 mod script;
 mod search;
 mod silence;
+mod stops;
 mod view;
 
 pub use silence::{Silenced, silence};
@@ -63,6 +64,10 @@ pub struct Mistake {
 struct Hit {
     keys: Vec<(ConfigFile, KeyPath)>,
     line: Option<usize>,
+    /// What the file does there, where every place has its own: it stands in the message for `{deed}`.
+    deed: String,
+    /// How to mend it, likewise.
+    hint: Option<String>,
     /// What to write instead, where the lint itself does not say.
     instead: Option<(ConfigFile, KeyPath)>,
 }
@@ -132,8 +137,14 @@ fn mistake(lint: &Lint, view: &View<'_>, hit: Hit) -> Mistake {
         id: lint.id.clone(),
         severity: lint.severity,
         host: view.host.filter(|_| of_host).map(str::to_owned),
-        message: lint.message.replace("{key}", &named(0)).replace("{other}", &named(1)),
-        hint: lint.instead.as_ref().or(instead.as_ref()).map(|instead| advice(instead, view.outcome.day)),
+        message: lint
+            .message
+            .replace("{key}", &named(0))
+            .replace("{other}", &named(1))
+            .replace("{deed}", &hit.deed),
+        hint: hit.hint.or_else(|| {
+            lint.instead.as_ref().or(instead.as_ref()).map(|instead| advice(instead, view.outcome.day))
+        }),
         line: hit.line.or_else(written),
         keys,
     }

@@ -70,7 +70,7 @@ fn hits(
             let keys = std::iter::once((old.file, old.key.path.clone())).chain(new).collect();
             // Where the new one is set, there is nothing to set.
             let is_set = matches!(view.fact(first.0, &first.1), Fact::Is(_));
-            found.push(Hit { keys, line: None, instead: Some(first).filter(|_| !is_set) });
+            found.push(Hit { keys, instead: Some(first).filter(|_| !is_set), ..Hit::default() });
         }
     }
     found

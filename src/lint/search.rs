@@ -3,7 +3,7 @@
 use super::hold::differs;
 use super::script::leak;
 use super::view::{Fact, View, is_foreign};
-use super::{Hit, moved};
+use super::{Hit, moved, stops};
 use crate::catalogue::{ConfigFile, Reader, Rule, Search};
 use crate::js::{Document, Known};
 use crate::value::{KeyPath, Value};
@@ -17,6 +17,7 @@ pub(super) fn hits(search: &Search, file: Option<ConfigFile>, view: &View<'_>) -
         Search::SwitchedOffBy(object) => moved::switched_off(object, file, view),
         Search::ValueOnlyInComment => only_in_comment(file, view),
         Search::LeavesScript => leaking(file, view),
+        Search::StopsWhenRun => stopping(file, view),
         Search::OverlayDeclaresVariable => redeclared(file, view),
         Search::AssignedAfterLiteral => assigned_later(file, view),
     }
@@ -53,7 +54,7 @@ fn only_in_comment(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
             Fact::Unclear => true,
         };
         let line = if is_in_force { None } else { line_of_comment(document, text) };
-        line.map(|line| Hit { keys: vec![(file, path.clone())], line: Some(line), instead: None })
+        line.map(|line| Hit { keys: vec![(file, path.clone())], line: Some(line), ..Hit::default() })
     });
     wished.collect()
 }
@@ -77,7 +78,7 @@ fn line_of_comment(document: &Document, text: &str) -> Option<usize> {
 fn leaking(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
     let found = files(file, view).filter_map(|(file, document)| {
         let line = document.text().line_of(leak(document.text().as_str())?);
-        Some(Hit { keys: vec![(file, KeyPath::default())], line: Some(line), instead: None })
+        Some(Hit { keys: vec![(file, KeyPath::default())], line: Some(line), ..Hit::default() })
     });
     found.collect()
 }
@@ -90,11 +91,25 @@ fn wished<'v>(
     wanted.filter_map(|(of, path, value)| Some((*of, path, value, view.document(*of)?)))
 }
 
+/// Places at which files stop, whoever wrote them.
+fn stopping(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
+    let stops = files(file, view).flat_map(|(file, document)| {
+        document.stops().iter().map(move |stop| Hit {
+            keys: vec![(file, KeyPath::default())],
+            line: Some(document.text().line_of(stop.span.start)),
+            deed: stops::deed(stop),
+            hint: Some(stops::hint(stop, document.variable())),
+            instead: None,
+        })
+    });
+    stops.collect()
+}
+
 /// The files whose variable is given a second object.
 fn redeclared(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
     let found = files(file, view).filter_map(|(file, document)| {
         let line = document.redeclared()?;
-        Some(Hit { keys: vec![(file, KeyPath::default())], line: Some(line), instead: None })
+        Some(Hit { keys: vec![(file, KeyPath::default())], line: Some(line), ..Hit::default() })
     });
     found.collect()
 }
@@ -111,7 +126,7 @@ fn assigned_later(file: Option<ConfigFile>, view: &View<'_>) -> Vec<Hit> {
             });
             if is_lost && !is_asked_for && is_foreign(file, &later.at, &later.written) {
                 let keys = vec![(file, later.at.clone())];
-                found.push(Hit { keys, line: Some(later.line), instead: None });
+                found.push(Hit { keys, line: Some(later.line), ..Hit::default() });
             }
         }
     }

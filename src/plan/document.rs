@@ -3,7 +3,6 @@
 use super::make::Input;
 use super::receipt::{BaseIs, Whole};
 use super::remarks::{clash_finding, dynamic_branding, idle};
-use super::stops::stops;
 use super::wishes::FileEdits;
 use super::{Action, FilePlan};
 use crate::base::{Base, Collision, Past, base};
@@ -227,7 +226,6 @@ pub(super) fn file_plan(
             findings.extend(target::findings(&found.path, &document, &made.changes));
             findings.extend(made.notes);
             findings.extend(idle(&made.changes, edits));
-            findings.extend(stops(&found.path, made.edited.as_ref().unwrap_or(&document)));
             if document.variable() == ConfigFile::Config.variable() {
                 let edited = made.edited.as_ref().unwrap_or(&document);
                 findings.extend(dynamic_branding(input, &found.path, edited));

@@ -25,7 +25,6 @@ mod remarks;
 mod removed;
 mod saying;
 mod shared;
-mod stops;
 mod wishes;
 
 use std::collections::BTreeMap;

@@ -125,6 +125,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("plugin.head.html", ""),
     ("css/all.css", "body { margin: 0 }\n"),
     ("lang/main-de.json", "{\n    \"welcomepage\": {\n        \"headerTitle\": \"Jitsi Meet\"\n    }\n}\n"),
+    ("lang/main.json", "{\n    \"welcomepage\": {\n        \"go\": \"GO\"\n    }\n}\n"),
     ("libs/app.bundle.min.js", "var app = 1;\n"),
     ("static/close.html", "<html><head><!--#include virtual=\"/title.html\" --></head></html>\n"),
     ("static/welcomePageAdditionalContent.html", "<template></template>\n"),

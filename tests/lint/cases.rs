@@ -273,7 +273,12 @@ fn texts() -> Vec<Case> {
 fn scripts() -> Vec<Case> {
     let leak = "script-breakout";
     let config = |source: &str| site("", "").config(source);
+    let stops = "stops-when-run";
     vec![
+        (stops, true, config("var config = { a: True };")),
+        (stops, true, config("config.a = 1; var config = {};")),
+        (stops, false, config("var config = { a: true };")),
+        (stops, false, config("var config = { a: typeof True === 'undefined' ? 1 : True };")),
         (leak, true, site("DISPLAY: '</script><b>'", "")),
         (leak, true, config("var config = {};\n// see <script src=\"x\"></SCRIPT >\n")),
         (leak, true, config("/* </script\n*/ var config = {};")),
