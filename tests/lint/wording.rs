@@ -61,7 +61,7 @@ fn every_message_is_of_the_house() {
             "{message}"
         );
         let names = message.split('{').skip(1).map(|rest| rest.split('}').next().unwrap());
-        assert!(names.into_iter().all(|name| ["key", "other"].contains(&name)), "{message}");
+        assert!(names.into_iter().all(|name| ["key", "other", "deed"].contains(&name)), "{message}");
     }
     assert_eq!(asked_for(), ["images/rightwatermark.png"]);
 }
