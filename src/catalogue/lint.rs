@@ -27,7 +27,8 @@ pub struct Lint {
     pub when: When,
     /// It is one only in a Jitsi Meet of this day or newer.
     pub since: Option<Date>,
-    /// What is lost, for people. `{key}` stands for the key it is about, `{other}` for the second one.
+    /// What is lost, for people. `{key}` stands for the key it is about, `{other}` for the second one, `{deed}` for what the
+    /// place itself does.
     pub message: String,
     /// What to write instead.
     pub instead: Option<Instead>,
