@@ -164,7 +164,8 @@ fn transaction(opened: &Opened, plan: &Plan, branded: Option<Branded>, receipt: 
     let ours = plan.files.iter().filter(|file| receipt.files.contains_key(&file.path));
     // What lies beside its path needs no second copy.
     let kept = ours.filter(|file| branded.is_none() || !is_of_client(&file.path));
-    let keep = kept.filter_map(|file| Some((file.path.clone(), file.base.clone()?))).collect();
+    let bases = kept.filter_map(|file| Some((file.path.clone(), file.base.clone()?)));
+    let keep = bases.filter(|(_, base)| !opened.keeps(base)).collect();
     let steps = plan.files.iter().filter(|file| !is_linked(file)).filter_map(step).collect();
     Transaction { steps, keep, rescue: plan.rescued.clone(), branded, receipt }
 }

@@ -305,6 +305,11 @@ impl Opened {
         self.receipt.as_ref().map(|receipt| givers(receipt, plan)).unwrap_or_default()
     }
 
+    /// Whether `base` is among what earlier runs kept, whole.
+    pub(super) fn keeps(&self, base: &Content) -> bool {
+        self.kept.contains_key(base.digest())
+    }
+
     /// What of a packaged site is branded once `plan` is carried out, whose record is `receipt`.
     pub(super) fn branded(&self, plan: &Plan, receipt: &Receipt) -> Option<Branded> {
         let mode = self.mode?;

@@ -1,7 +1,7 @@
 //! The commit: all files of a plan, or none.
 //!
 //! A journal says what is about to happen. New files are written beside their targets and the old ones get a second
-//! name; once all that is durable, and the targets are still what the plan was made from, each is replaced by one
+//! name, beside the journal where that is the same file system; once all that is durable, and the targets are still what the plan was made from, each is replaced by one
 //! rename. The receipt, replaced last, is the commit point: until then every step can be undone by a rename, which
 //! needs no space. `heal` does that after a crash. What goes from one file to another, as a key that moves, is first in
 //! both, so that visitors never miss it.
@@ -20,7 +20,9 @@ use std::time::Duration;
 
 use super::durable::Unsynced;
 use super::error::{At, Error};
-use super::files::{NEW, OLD, beside, folder_of, is_mounted, make_folder, remove, set_aside, write_new};
+use super::files::{
+    NEW, OLD, beside, folder_of, in_its_place, is_mounted, make_folder, remove, set_aside, write_new,
+};
 use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal, Undo};
 use super::locks::OwnLock;
@@ -186,7 +188,7 @@ fn carry_out(
     }
     let kept = keep(root, works, transaction)?;
     prepare(journal, root, files, &kept, &mut unsynced)?;
-    keep_old(receipt, &mut unsynced)?;
+    keep_old(root, receipt, &mut unsynced)?;
     for (_, kept) in kept {
         unsynced.add_folder(folder_of(&kept.path));
         unsynced.add_file(kept.path, kept.file);
@@ -242,7 +244,7 @@ fn prepare(
     let is_kept = |work: &Work<'_>| kept.iter().any(|(of, kept)| kept.is_itself && *of == work.entry.path);
     for work in files {
         if !is_kept(work) {
-            keep_old(work, unsynced)?;
+            keep_old(root, work, unsynced)?;
         }
         if let Some(bytes) = work.bytes {
             let new = beside(&work.path, NEW);
@@ -254,13 +256,19 @@ fn prepare(
 }
 
 /// Gives what stands in the place of `work` a second name, until that is settled.
-fn keep_old(work: &Work<'_>, unsynced: &mut Unsynced) -> Result<(), Error> {
+fn keep_old(root: &Root, work: &Work<'_>, unsynced: &mut Unsynced) -> Result<(), Error> {
     if work.expected.is_none() {
         return Ok(());
     }
     if fs::symlink_metadata(&work.path).is_err() {
         return Err(Error::ChangedMeanwhile(work.path.clone()));
     }
+    let second = state::second_name(root, &work.entry.path)?;
+    if in_its_place(&second, || fs::hard_link(&work.path, &second)).is_ok() {
+        // Beside the journal, with which it becomes durable.
+        return Ok(());
+    }
+    // Another file system.
     set_aside(&work.path, &beside(&work.path, OLD))?;
     unsynced.add_folder(folder_of(&work.path));
     Ok(())

@@ -12,9 +12,8 @@ use super::files::{NEW, OLD, beside, folder_of, in_its_place, is_folder, remove,
 use super::journal::{self, Entry, Journal};
 use super::locks::OwnLock;
 use super::root::Root;
-use super::state::{FOLDER, JOURNAL, kept_path, receipt, site_path};
+use super::state::{FOLDER, JOURNAL, former_path, receipt, second_name, site_path};
 use super::turn;
-use crate::digest::Digest;
 use crate::path::SitePath;
 
 /// What was healed.
@@ -94,7 +93,7 @@ pub(super) fn undo(root: &Root, journal: &Journal) -> Result<Healed, Error> {
 pub(super) fn clean_up(root: &Root, journal: &Journal) -> Result<(), Error> {
     for step in &journal.steps {
         let path = root.at(&root.real(&step.path)?);
-        remove(&beside(&path, OLD))?;
+        forget_old(root, step, &path)?;
         if step.new.is_none() {
             // The folder that was made for it goes too.
             remove_empty(folder_of(&path))?;
@@ -167,27 +166,32 @@ enum Back {
 
 fn put_back(root: &Root, step: &Entry) -> Result<Back, Error> {
     let path = root.at(&root.real(&step.path)?);
-    let (new, old) = (beside(&path, NEW), beside(&path, OLD));
     let back = match now(root, step)? {
         Now::Old => Back::Untouched,
-        Now::New => swap_back(root, &path, step.old.as_ref())?,
+        Now::New => swap_back(root, step, &path)?,
         Now::Theirs => Back::Left,
     };
-    remove(&new)?;
-    remove(&old)?;
+    remove(&beside(&path, NEW))?;
+    forget_old(root, step, &path)?;
     Ok(back)
 }
 
-/// Puts the file with the bytes of `old` in the place of `path`, or nothing if there was nothing.
-fn swap_back(root: &Root, path: &Path, old: Option<&Digest>) -> Result<Back, Error> {
-    let swapped = match old {
+/// Removes the second name of what stood at `path`, which is the file of `step`.
+fn forget_old(root: &Root, step: &Entry, path: &Path) -> Result<(), Error> {
+    remove(&beside(path, OLD))?;
+    remove(&second_name(root, &step.path)?)
+}
+
+/// Puts the old file of `step` in the place of `path`, or nothing if there was nothing.
+fn swap_back(root: &Root, step: &Entry, path: &Path) -> Result<Back, Error> {
+    let swapped = match &step.old {
         None => fs::remove_file(path),
         Some(old) => match fs::rename(beside(path, OLD), path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                // A file that is kept itself has its second name there.
-                let Some(kept) = kept_path(root, old)? else { return Ok(Back::Left) };
+                // It keeps its name there until this one is durable.
+                let Some(former) = former_path(root, &step.path, old)? else { return Ok(Back::Left) };
                 let new = beside(path, NEW);
-                in_its_place(&new, || fs::hard_link(&kept, &new)).and_then(|()| fs::rename(&new, path))
+                in_its_place(&new, || fs::hard_link(&former, &new)).and_then(|()| fs::rename(&new, path))
             }
             renamed => renamed,
         },

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::durable::sync_folder;
 use super::error::{At, Error};
-use super::files::{folder_of, in_its_place, make_folders, place, write_new};
+use super::files::{OLD, folder_of, in_its_place, make_folders, place, write_new};
 use super::locks::OwnLock;
 use super::root::Root;
 use crate::content::Content;
@@ -83,11 +83,12 @@ pub(super) struct Kept {
 /// With `is_now`, the file has these bytes and is about to be replaced. It is kept itself then, by a second name, unless
 /// somebody could still write to it by a third.
 pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content, is_now: bool) -> Result<Option<Kept>, Error> {
-    let digest = bytes.digest();
-    if kept_file(root, digest)?.is_some() {
+    let name = kept_name(bytes.digest())?;
+    // What stands there and is no file is told when it cannot be replaced.
+    if root.has(&name, Some(bytes)).unwrap_or(false) {
         return Ok(None);
     }
-    let path = root.entry(&kept_name(digest)?)?;
+    let path = root.entry(&name)?;
     let of = root.at(&root.real(of)?);
     let is_sole = || fs::symlink_metadata(&of).is_ok_and(|metadata| metadata.nlink() == 1);
     let is_itself = is_now && is_sole() && in_its_place(&path, || fs::hard_link(&of, &path)).is_ok();
@@ -96,9 +97,19 @@ pub(super) fn keep(root: &Root, of: &SitePath, bytes: &Content, is_now: bool) ->
     Ok(Some(Kept { path, file, is_itself }))
 }
 
-/// The name of the kept file with the bytes of `digest`; none if there is none, or it is spoiled.
-pub(super) fn kept_path(root: &Root, digest: &Digest) -> Result<Option<PathBuf>, Error> {
-    kept_file(root, digest)?.map(|_| root.entry(&kept_name(digest)?)).transpose()
+/// The second name under our folder of the file `path`, until it is settled what takes its place.
+pub(super) fn second_name(root: &Root, path: &SitePath) -> Result<PathBuf, Error> {
+    root.entry(&second(path)?)
+}
+
+/// The name under our folder of the bytes of `digest`, which the file `path` had; none if they are lost or spoiled.
+pub(super) fn former_path(root: &Root, path: &SitePath, digest: &Digest) -> Result<Option<PathBuf>, Error> {
+    for name in [second(path)?, kept_name(digest)?] {
+        if has(root, &name, digest)?.is_some() {
+            return Ok(Some(root.entry(&name)?));
+        }
+    }
+    Ok(None)
 }
 
 /// Keeps `bytes`, which somebody wrote in the place of our file `path`: `rescued/interface_config.js-0123456789`. Nobody
@@ -147,8 +158,16 @@ fn kept_file(root: &Root, digest: &Digest) -> Result<Option<Content>, Error> {
     if !digest.is_well_formed() {
         return Ok(None);
     }
-    let bytes = root.read(&kept_name(digest)?)?;
-    Ok(bytes.filter(|bytes| bytes.digest() == digest))
+    has(root, &kept_name(digest)?, digest)
+}
+
+/// The file `name` of ours, if it has the bytes of `digest`.
+fn has(root: &Root, name: &SitePath, digest: &Digest) -> Result<Option<Content>, Error> {
+    Ok(root.read(name)?.filter(|bytes| bytes.digest() == digest))
+}
+
+fn second(path: &SitePath) -> Result<SitePath, Error> {
+    site_path(&format!("{FOLDER}/.{}{OLD}", Digest::of(path.as_str().as_bytes())))
 }
 
 fn kept_name(digest: &Digest) -> Result<SitePath, Error> {

@@ -230,9 +230,9 @@ pub(super) fn file_plan(
                 let edited = made.edited.as_ref().unwrap_or(&document);
                 findings.extend(dynamic_branding(input, &found.path, edited));
             }
-            let target = Some(content(made.text, found));
+            let target = Some(content(made.text, input, found));
             let action = if target == actual { Action::Keep } else { Action::Write };
-            let base = Some(content(text, found));
+            let base = Some(content(text, input, found));
             let path = found.path.clone();
             let base_is = known(input, opened.base_is, past, &made.changes);
             let (changes, standing, whole) = (made.changes, Vec::new(), Whole::default());
@@ -258,9 +258,12 @@ pub(super) fn file_plan(
     }
 }
 
-/// `text` as a file: the one that was `found`, if it is the same.
-fn content(text: Text, found: &Found) -> Content {
-    let same = [&found.bytes, found.package()].into_iter().find(|same| text.as_str().as_bytes() == &***same);
+/// `text` as a file: the one that was `found`, or is kept, if it is the same, for that is hashed already.
+fn content(text: Text, input: &Input<'_>, found: &Found) -> Content {
+    let receipt = input.receipt.and_then(|receipt| receipt.files.get(&found.path));
+    let kept = receipt.and_then(|receipt| input.kept.get(receipt.base.as_ref()?));
+    let mut known = [Some(&found.bytes), Some(found.package()), kept].into_iter().flatten();
+    let same = known.find(|same| text.as_str().as_bytes() == &***same);
     same.cloned().unwrap_or_else(|| Content::from(text))
 }
 
