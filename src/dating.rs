@@ -40,16 +40,16 @@ pub enum By {
 /// Dates the client of `site` by its `interface_config.js` as shipped; `recorded` is the digest of the file that an
 /// earlier run kept, for one that was edited by hand since.
 #[must_use]
-pub fn dating(site: &Site, interface_config: &Document, recorded: Option<&Digest>) -> Option<Dating> {
-    let digest = Digest::of(interface_config.text().as_str().as_bytes());
-    let shipped = catalogue::shipped_on(&digest).or_else(|| recorded.and_then(catalogue::shipped_on));
+pub fn dating(site: &Site, interface_config: Option<&Document>, recorded: Option<&Digest>) -> Option<Dating> {
+    let digest = interface_config.map(|document| Digest::of(document.text().as_str().as_bytes()));
+    let shipped = digest.iter().chain(recorded).find_map(catalogue::shipped_on);
     let day = |release: Release| release.source_date;
     let package = site.web_version.as_deref().and_then(catalogue::release_of_version).map(day);
     let build = site.build.and_then(catalogue::release_of_build).map(day);
     // Of those that tell the same day, the one nearest to the client comes last and is named.
     let told = [(By::Package, package), (By::Build, build), (By::Digest, shipped.map(|known| known.date))];
     let told = told.into_iter().filter_map(|(by, day)| Some((by, day?)));
-    let keys = || by_keys(interface_config).map(|day| (By::Keys, day));
+    let keys = || by_keys(interface_config?).map(|day| (By::Keys, day));
     let (by, day) = told.max_by_key(|(_, day)| *day).or_else(keys)?;
     Some(Dating { day, by, oldest: package.max(build).unwrap_or(day) })
 }

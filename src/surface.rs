@@ -10,8 +10,8 @@ use crate::value::KeyPath;
 /// What the files of one host say.
 #[derive(Clone, Copy)]
 pub struct Evidence<'a> {
-    /// `interface_config.js` as shipped.
-    pub interface_config: &'a Document,
+    /// `interface_config.js` as shipped; none where the release has none.
+    pub interface_config: Option<&'a Document>,
     /// The host's `config.js` without edits of ours.
     pub config: Option<&'a Document>,
     /// The day of the client, at least.
@@ -25,7 +25,7 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn document(self, file: ConfigFile) -> Option<&'a Document> {
         match file {
-            ConfigFile::InterfaceConfig => Some(self.interface_config),
+            ConfigFile::InterfaceConfig => self.interface_config,
             ConfigFile::Config => self.config,
         }
     }
@@ -46,7 +46,7 @@ pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> 
     let has_old = surface.keys.iter().any(|key| {
         key.file == ConfigFile::InterfaceConfig
             && key.until.is_some()
-            && active(evidence.interface_config, &key.path)
+            && evidence.interface_config.is_some_and(|document| active(document, &key.path))
             && (key.honoured_after
                 || evidence.day.is_none_or(|day| key.until.is_none_or(|until| day < until)))
     });
@@ -59,7 +59,7 @@ pub fn carriers(evidence: Evidence<'_>, surface: &BrandSurface) -> Vec<Carrier> 
 }
 
 fn in_interface_config(evidence: Evidence<'_>, key: &KeyTarget) -> bool {
-    let document = evidence.interface_config;
+    let Some(document) = evidence.interface_config else { return false };
     if key.optional {
         return active(document, &key.path);
     }
@@ -85,7 +85,7 @@ fn in_config(evidence: Evidence<'_>, key: &KeyTarget, has_old: bool) -> bool {
     }
     active(document, &key.path)
         || document.documentation(&key.path).is_some()
-        || is_named(evidence.interface_config, key)
+        || evidence.interface_config.is_some_and(|document| is_named(document, key))
         || (of_age(evidence, key) && !has_old)
 }
 
@@ -147,8 +147,12 @@ mod tests {
         );
         let interface_config = document(ConfigFile::InterfaceConfig, &source);
         let config = document(ConfigFile::Config, "var config = {};");
-        let evidence =
-            Evidence { interface_config: &interface_config, config: Some(&config), day: None, oldest: None };
+        let evidence = Evidence {
+            interface_config: Some(&interface_config),
+            config: Some(&config),
+            day: None,
+            oldest: None,
+        };
         let surface = catalogue::brand_surfaces("brand.home").remove(0);
         carriers(evidence, &surface).into_iter().map(|carrier| carrier.path.to_string()).collect()
     }

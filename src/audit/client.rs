@@ -7,7 +7,7 @@ use crate::value::{KeyPath, Value};
 
 /// The client as the visitors of one host get it.
 pub(super) struct Client<'a> {
-    interface_config: &'a Document,
+    interface_config: Option<&'a Document>,
     /// None on a site without hosts.
     pub(super) host: Option<(&'a str, &'a Document)>,
     pub(super) day: Option<Date>,
@@ -85,7 +85,7 @@ impl<'a> Client<'a> {
 
     fn document(&self, file: ConfigFile) -> Option<&'a Document> {
         match file {
-            ConfigFile::InterfaceConfig => Some(self.interface_config),
+            ConfigFile::InterfaceConfig => self.interface_config,
             ConfigFile::Config => self.host.map(|(_, config)| config),
         }
     }

@@ -28,8 +28,8 @@ use signs::Signs;
 
 /// The site as visitors get it.
 pub struct Subject<'a> {
-    /// `interface_config.js`, which all hosts share.
-    pub interface_config: &'a Document,
+    /// `interface_config.js`, which all hosts share; none where the release has none.
+    pub interface_config: Option<&'a Document>,
     /// Each host with its `config.js`.
     pub hosts: Vec<(&'a str, &'a Document)>,
     /// `manifest.json`, if there is one.

@@ -26,13 +26,14 @@ pub fn audit(context: &Context) -> Result<Vec<Left>, Trouble> {
     let receipt = host::receipt(&root)?;
     let pictures: Vec<String> = catalogue::pictures().flat_map(|fact| fact.shipped_as).collect();
     let site = host::survey(&root, pictures.iter().filter_map(|name| below_web(name)))?;
-    let interface_config = script(&site.interface_config, ConfigFile::InterfaceConfig)?;
+    let shared = site.interface_config.as_ref();
+    let interface_config = shared.map(|found| script(found, ConfigFile::InterfaceConfig)).transpose()?;
     let hosts =
         site.hosts.iter().map(|host| Ok((host.name.as_str(), script(&host.file, ConfigFile::Config)?)));
     let hosts: Vec<(&str, Document)> = hosts.collect::<Result<_, Trouble>>()?;
-    let recorded = receipt.as_ref().and_then(|receipt| receipt.files.get(&site.interface_config.path));
+    let recorded = receipt.as_ref().zip(shared).and_then(|(receipt, found)| receipt.files.get(&found.path));
     let recorded = recorded.and_then(|file| file.base.as_ref());
-    let day = dating(&site, &interface_config, recorded).map(|dating| dating.day);
+    let day = dating(&site, interface_config.as_ref(), recorded).map(|dating| dating.day);
     let pages: Vec<(&str, Markup)> = site.pages.iter().filter_map(page).collect();
     let languages: Vec<(&str, Option<Document>)> =
         site.languages.iter().map(|(language, found)| (language.as_str(), json(found))).collect();
@@ -44,7 +45,7 @@ pub fn audit(context: &Context) -> Result<Vec<Left>, Trouble> {
     // Without a project, or with one that does not read, the site is judged alone.
     let brand = super::project::read(context).ok().map(|(_, wanted)| wanted.brand);
     Ok(judge(&Subject {
-        interface_config: &interface_config,
+        interface_config: interface_config.as_ref(),
         hosts: hosts.iter().map(|(host, config)| (*host, config)).collect(),
         manifest: manifest.as_ref(),
         pages: pages.iter().map(|(name, page)| (*name, page)).collect(),

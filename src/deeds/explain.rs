@@ -78,7 +78,8 @@ pub fn explain(context: &Context, name: &str) -> Result<Answer, Trouble> {
 
 fn files(opened: &Opened) -> Vec<(ConfigFile, &Found)> {
     let hosts = opened.site.hosts.iter().map(|host| (ConfigFile::Config, &host.file));
-    std::iter::once((ConfigFile::InterfaceConfig, &opened.site.interface_config)).chain(hosts).collect()
+    let shared = opened.site.interface_config.iter().map(|found| (ConfigFile::InterfaceConfig, found));
+    shared.chain(hosts).collect()
 }
 
 fn document(file: ConfigFile, found: &Found) -> Option<Document> {

@@ -94,7 +94,7 @@ fn carried_along(edit: &Edit, config: &Document, evidence: Evidence<'_>, shared:
             let wished = shared.iter().rev().find(|edit| edit.at == old.path);
             let value = match wished.map(|wish| &wish.op) {
                 Some(Op::Set(value)) => value.clone(),
-                _ => evidence.interface_config.value(&old.path).and_then(Known::to_value)?,
+                _ => evidence.interface_config?.value(&old.path).and_then(Known::to_value)?,
             };
             let name = format!("{} (carries {} along)", edit.why.name, old.path);
             Some(Edit { at: old.target, op: Op::Set(value), why: Wish { name, ..edit.why.clone() } })

@@ -22,7 +22,7 @@ pub enum Error {
     #[error("`{}` is no folder that can stand for `/`", .0.display())]
     NoRoot(PathBuf),
     /// There is no Jitsi Meet.
-    #[error("there is no Jitsi Meet here: `{}` is missing", .0.display())]
+    #[error("there is no Jitsi Meet here: `{}` holds neither `interface_config.js` nor `index.html`", .0.display())]
     NoSite(PathBuf),
     /// Somebody took a file away that the package brought.
     #[error("the package's own `{}` is not there any more", .0.display())]

@@ -1,4 +1,4 @@
-//! Looking at a site: a root with `usr/share/jitsi-meet/interface_config.js`, where everything else may be missing.
+//! Looking at a site: what its files show. No single one of them makes a Jitsi Meet, and each may be missing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,7 +9,6 @@ use super::error::Error;
 use super::layout::Layout;
 use super::root::Root;
 use super::state::site_path;
-use crate::content::Content;
 use crate::markup::Markup;
 use crate::path::SitePath;
 use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Shipped, Site, WEB};
@@ -19,30 +18,24 @@ use crate::site::{FRAGMENTS, Found, HOST_SUFFIX, HOSTS, Host, PICTURES, Shipped,
 /// # Errors
 /// When there is none, or a file of it cannot be read.
 pub fn survey(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Site, Error> {
-    surveyed(root, others, |path, sums| {
-        // A package that is installed brings it, so somebody took it away.
-        let is_brought = sums.contains_key(path.as_str());
-        Err(if is_brought { Error::NotWhole(root.at(path)) } else { Error::NoSite(root.at(path)) })
-    })
+    let site = survey_remains(root, others)?;
+    if site.interface_config.is_some() {
+        return Ok(site);
+    }
+    let path = site_path(&format!("{WEB}/interface_config.js"))?;
+    // A package that is installed brings it, so somebody took it away.
+    if site.gone.contains(&path) {
+        return Err(Error::NotWhole(root.at(&path)));
+    }
+    // Upstream calls that file deprecated: a release may come without it.
+    if site.index.is_some() { Ok(site) } else { Err(Error::NoSite(root.at(&site_path(WEB)?))) }
 }
 
-/// Looks at what is left where the client is gone, as if its `interface_config.js` said nothing.
+/// Looks at what is there, a client or not.
 ///
 /// # Errors
 /// When a file cannot be read.
 pub fn survey_remains(root: &Root, others: impl Iterator<Item = SitePath>) -> Result<Site, Error> {
-    surveyed(root, others, |path, _| {
-        let (path, bytes) = (path.clone(), Content::from(b"var interfaceConfig = {};\n".to_vec()));
-        Ok(Found { path, bytes, package_md5: None, shipped: Shipped::Here })
-    })
-}
-
-/// Looks at the site; `missing` stands in for the file that every site has.
-fn surveyed(
-    root: &Root,
-    others: impl Iterator<Item = SitePath>,
-    missing: impl FnOnce(&SitePath, &HashMap<String, String>) -> Result<Found, Error>,
-) -> Result<Site, Error> {
     let sums = md5sums(root)?;
     let layout = Layout::read(root)?;
     let any = |path: SitePath| -> Result<Option<Found>, Error> {
@@ -54,7 +47,6 @@ fn surveyed(
     };
     // What is ours alone is no page and no translation any more.
     let found = |path: SitePath| any(path).map(|found| found.filter(Found::is_shipped));
-    let interface_config = site_path(&format!("{WEB}/interface_config.js"))?;
     let index = found(site_path(&format!("{WEB}/index.html"))?)?;
     let mut others: BTreeSet<SitePath> = others.collect();
     for name in root.list(&site_path(&format!("{WEB}/{PICTURES}"))?)? {
@@ -62,8 +54,7 @@ fn surveyed(
     }
     let (hosts, dangling) = hosts(root)?;
     let mut site = Site {
-        interface_config: found(interface_config.clone())?
-            .map_or_else(|| missing(&interface_config, &sums), Ok)?,
+        interface_config: found(site_path(&format!("{WEB}/interface_config.js"))?)?,
         hosts,
         dangling,
         manifest: found(site_path(&format!("{WEB}/manifest.json"))?)?,
@@ -91,12 +82,12 @@ fn surveyed(
     Ok(site)
 }
 
-/// The files of every site that the package brings, as dpkg's `sums` have them, and that are not there.
+/// Files that the package brings, as dpkg's `sums` have them, and that are not there.
 fn gone(site: &Site, sums: &HashMap<String, String>) -> Result<Vec<SitePath>, Error> {
     let is_here = |path: &SitePath| {
         site.found(path).is_some() || site.index.as_ref().is_some_and(|index| index.path == *path)
     };
-    let names = FRAGMENTS.into_iter().chain(["index.html", "manifest.json"]);
+    let names = FRAGMENTS.into_iter().chain(["interface_config.js", "index.html", "manifest.json"]);
     let paths = names.map(|name| site_path(&format!("{WEB}/{name}"))).collect::<Result<Vec<_>, _>>()?;
     Ok(paths.into_iter().filter(|path| sums.contains_key(path.as_str()) && !is_here(path)).collect())
 }
@@ -218,6 +209,7 @@ fn read_text(root: &Root, path: &str) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::Content;
 
     #[test]
     fn a_base_is_resolved_as_browsers_do() {

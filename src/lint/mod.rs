@@ -22,10 +22,10 @@ use view::{View, suspects};
 
 /// What the files will say.
 pub struct Outcome<'a> {
-    /// `interface_config.js` as it will be.
-    pub interface_config: &'a Document,
+    /// `interface_config.js` as it will be; none where the release has none.
+    pub interface_config: Option<&'a Document>,
     /// The same as shipped, or as it would be without us.
-    pub shipped_interface_config: &'a Document,
+    pub shipped_interface_config: Option<&'a Document>,
     /// Each host, and its `config.js` as it will be.
     pub hosts: Vec<(&'a str, &'a Document)>,
     /// Each host, and its `config.js` without edits of ours, where that is known.
@@ -75,7 +75,8 @@ struct Hit {
 /// The known mistakes that are made in `outcome`, in the order of the catalogue.
 #[must_use]
 pub fn mistakes(outcome: &Outcome<'_>) -> Vec<Mistake> {
-    let shared = suspects(ConfigFile::InterfaceConfig, outcome.interface_config);
+    let shared = outcome.interface_config.map(|document| suspects(ConfigFile::InterfaceConfig, document));
+    let shared = shared.unwrap_or_default();
     let hosts = outcome.hosts.iter().map(|(host, config)| View::of(outcome, &shared, Some((host, config))));
     let mut views: Vec<View<'_>> = hosts.collect();
     if views.is_empty() {

@@ -51,7 +51,7 @@ impl<'a> View<'a> {
     /// A file as it will be.
     pub(super) fn document(&self, file: ConfigFile) -> Option<&'a Document> {
         match file {
-            ConfigFile::InterfaceConfig => Some(self.outcome.interface_config),
+            ConfigFile::InterfaceConfig => self.outcome.interface_config,
             ConfigFile::Config => self.config,
         }
     }
@@ -59,7 +59,7 @@ impl<'a> View<'a> {
     /// A file without edits of ours, if that is known.
     pub(super) fn base(&self, file: ConfigFile) -> Option<&'a Document> {
         match file {
-            ConfigFile::InterfaceConfig => Some(self.outcome.shipped_interface_config),
+            ConfigFile::InterfaceConfig => self.outcome.shipped_interface_config,
             ConfigFile::Config => {
                 let base = self.outcome.bases.iter().find(|(host, _)| Some(*host) == self.host);
                 base.map(|(_, base)| *base)
@@ -69,7 +69,11 @@ impl<'a> View<'a> {
 
     /// What is certain of a key.
     pub(super) fn fact(&self, file: ConfigFile, path: &KeyPath) -> Fact<'a> {
-        self.document(file).map_or(Fact::Unclear, |document| fact(document, path))
+        match self.document(file) {
+            Some(document) => fact(document, path),
+            None if file == ConfigFile::InterfaceConfig => Fact::Missing,
+            None => Fact::Unclear,
+        }
     }
 
     /// Whether brand or patches give the key a value.

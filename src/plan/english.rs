@@ -27,7 +27,7 @@ const KEYS: [&str; 2] = ["dynamicBrandingUrl", "brandingDataUrl"];
 
 /// The files of a site, and how old its client is.
 pub(super) struct Client<'c> {
-    pub(super) interface_config: &'c Document,
+    pub(super) interface_config: Option<&'c Document>,
     pub(super) hosts: Vec<(&'c str, Option<&'c Document>)>,
     pub(super) day: Option<Date>,
     /// The translations.
@@ -194,7 +194,7 @@ fn logo(client: &Client<'_>, config: &Document, host: &str, wishes: &Wishes) -> 
         .and_then(|edits| edits.value(&new))
         .or_else(|| config.value(&new).and_then(plain))
         .or_else(|| wishes.interface_config.value(&old))
-        .or_else(|| client.interface_config.value(&old).and_then(plain))
+        .or_else(|| client.interface_config?.value(&old).and_then(plain))
         .or_else(fallback)
         .filter(|value| value.as_str().is_some_and(|text| !text.is_empty()))
 }
@@ -202,7 +202,7 @@ fn logo(client: &Client<'_>, config: &Document, host: &str, wishes: &Wishes) -> 
 /// Where the logo will lead.
 fn link(client: &Client<'_>, wishes: &Wishes) -> Option<Value> {
     let at = KeyPath::dotted("JITSI_WATERMARK_LINK");
-    let now = || client.interface_config.value(&at).and_then(Known::to_value);
+    let now = || client.interface_config?.value(&at).and_then(Known::to_value);
     wishes.interface_config.value(&at).or_else(now)
 }
 

@@ -82,14 +82,14 @@ pub enum Goal<'a> {
 /// Makes the plan.
 #[must_use]
 pub fn plan(input: &Input<'_>) -> Plan {
-    let Site { interface_config, hosts, .. } = input.site;
+    let interface_config = input.site.interface_config.as_ref();
     let mut findings = Vec::new();
     let record = record_wishes(input, &mut findings);
-    let shared = opened(input, interface_config, Kind::InterfaceConfig, &mut findings);
-    let hosts = hosts.iter().filter(|host| is_concerned(input, host));
+    let shared = interface_config.map(|at| opened(input, at, Kind::InterfaceConfig, &mut findings));
+    let shared = shared.unwrap_or(Opened::nothing());
+    let hosts = input.site.hosts.iter().filter(|host| is_concerned(input, host));
     let hosts: Vec<_> = hosts.map(|host| opened_host(input, host, &mut findings)).collect();
-    let recorded = kept_base(input, &shared);
-    let dated = shared.document.as_ref().and_then(|document| dating(input.site, document, recorded));
+    let dated = dating(input.site, shared.document.as_ref(), kept_base(input, &shared));
     let (day, oldest) = dated.as_ref().map(|dated| (dated.day, dated.oldest)).unzip();
     if matches!(input.goal, Goal::Branded { .. }) {
         findings.extend(unproven(input, &shared, day));
@@ -101,20 +101,19 @@ pub fn plan(input: &Input<'_>) -> Plan {
     let around = around(input, &shared, &hosts, (day, oldest), &mut wished);
     findings.append(&mut wished.findings);
     let mut found = Vec::new();
-    let shared = file_plan(input, interface_config, shared, &wished.interface_config, &mut found);
+    let edits = &wished.interface_config;
+    let shared = interface_config.map(|at| file_plan(input, at, shared, edits, &mut found));
     let (nothing, mut planned) = (FileEdits::default(), Vec::new());
     for (host, file, opened) in hosts {
         let edits = wished.hosts.get(host).unwrap_or(&nothing);
         planned.push((host, host_plan(input, file, opened, edits, &mut found)));
     }
-    let configuration = Configuration { shared: &shared, hosts: &planned, wishes: &wished, day };
+    let configuration = Configuration { shared: shared.as_ref(), hosts: &planned, wishes: &wished, day };
     let mistakes = mistakes(input, &configuration, &around, &mut findings);
     let mut files = around;
-    files.push(shared.plan);
-    files.extend(planned.into_iter().map(|(_, planned)| planned.plan));
+    files.extend(shared.into_iter().chain(planned.into_iter().map(|(_, own)| own)).map(|file| file.plan));
     findings.extend(found);
-    let patched = patched(input, &files, &mut findings);
-    files.extend(patched);
+    files.extend(patched(input, &files, &mut findings));
     findings.extend(accept(input, &mut files));
     findings.extend(elsewhere(input, &mut files));
     let rescued = rescued(input, &files);
@@ -124,14 +123,18 @@ pub fn plan(input: &Input<'_>) -> Plan {
     note_standing_edits(input, &mut files);
     order(&mut findings);
     let restarts = restarts(input, &files);
-    let news = Vec::new();
-    let (not_here, dating) = (wished.not_here, dated);
+    let (not_here, dating, news) = (wished.not_here, dated, Vec::new());
     let mut plan =
         Plan { files, findings, news, not_here, dating, mistakes, restarts, rescued, wishes: record };
     if let (Goal::Branded { .. }, Some(receipt)) = (&input.goal, input.receipt) {
         plan.news = unaccepted(receipt, &plan);
     }
     plan
+}
+
+/// Whether `interface_config.js` is there and cannot be read: then where wishes go is not guessed at.
+fn is_broken(input: &Input<'_>, shared: &Opened) -> bool {
+    input.site.interface_config.is_some() && shared.document.is_none()
 }
 
 /// Whether the file of `host` is looked into: to be given back, only what is ours is.
@@ -209,7 +212,10 @@ fn dynamic_branding_files(
     day: Option<Date>,
     wished: &mut Wishes,
 ) -> OwnFiles {
-    let Some(interface_config) = &shared.document else { return OwnFiles::new() };
+    if is_broken(input, shared) {
+        return OwnFiles::new();
+    }
+    let interface_config = shared.document.as_ref();
     let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
     english(
         brand,
@@ -223,7 +229,7 @@ fn dynamic_branding_files(
 fn kept_base<'i>(input: &Input<'i>, shared: &Opened) -> Option<&'i Digest> {
     let drifted = shared.base.as_ref().is_some_and(|base| base.past == Past::Drifted);
     let receipt = input.receipt.filter(|_| drifted)?;
-    receipt.files.get(&input.site.interface_config.path)?.base.as_ref()
+    receipt.files.get(&input.site.interface_config.as_ref()?.path)?.base.as_ref()
 }
 
 fn wished(
@@ -232,10 +238,10 @@ fn wished(
     hosts: &[(&str, &Found, Opened)],
     (day, oldest): (Option<Date>, Option<Date>),
 ) -> Wishes {
-    let (Goal::Branded { brand, patches, pictures, .. }, Some(document)) = (&input.goal, &shared.document)
-    else {
+    let Goal::Branded { brand, patches, pictures, .. } = &input.goal else { return Wishes::default() };
+    if is_broken(input, shared) {
         return Wishes::default();
-    };
+    }
     let served = |picture: &Picture| {
         let part = picture.artifact.parts.first().filter(|_| picture.artifact.fact.is_named_by_keys())?;
         Some((part.source.clone(), picture.served()?))
@@ -251,13 +257,14 @@ fn wished(
         pictures.iter().filter(is_it).any(|picture| has_no_key(picture) && picture.paths().any(is_there))
     };
     let hosts = hosts.iter().map(|(name, _, opened)| (*name, opened.document.as_ref())).collect();
-    let documents = Documents { interface_config: document, hosts, day, oldest, stands_in: &stands_in };
+    let interface_config = shared.document.as_ref();
+    let documents = Documents { interface_config, hosts, day, oldest, stands_in: &stands_in };
     wishes(&documents, brand, patches, &logos)
 }
 
 /// Whether a host here has a key for `surface`.
 fn has_key(shared: &Opened, hosts: &[(&str, &Found, Opened)], day: Option<Date>, surface: &str) -> bool {
-    let Some(interface_config) = &shared.document else { return false };
+    let interface_config = shared.document.as_ref();
     let Some(surface) = catalogue::surface(surface) else { return false };
     let surface = BrandSurface {
         keys: surface.keys().cloned().collect(),

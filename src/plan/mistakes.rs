@@ -20,7 +20,8 @@ use crate::value::{KeyPath, Value};
 
 /// The configuration files as planned.
 pub(super) struct Configuration<'p> {
-    pub(super) shared: &'p Planned,
+    /// None where the release has no `interface_config.js`.
+    pub(super) shared: Option<&'p Planned>,
     pub(super) hosts: &'p [(&'p str, Planned)],
     pub(super) wishes: &'p Wishes,
     pub(super) day: Option<Date>,
@@ -35,7 +36,11 @@ pub(super) fn mistakes(
 ) -> Vec<Mistaken> {
     let Goal::Branded { brand, patches, .. } = input.goal else { return Vec::new() };
     let Configuration { shared, hosts, wishes, day } = configuration;
-    let (Some(after), Some(before)) = (shared.after(), shared.before.as_ref()) else { return Vec::new() };
+    let after = shared.as_ref().and_then(|planned| planned.after());
+    let before = shared.as_ref().and_then(|planned| planned.before.as_ref());
+    if shared.is_some() && after.is_none() {
+        return Vec::new();
+    }
     let is_there = |path: &SitePath| {
         let planned = files.iter().find(|file| file.path == *path).map(|file| file.target.is_some());
         planned.unwrap_or_else(|| input.site.found(path).is_some())
@@ -55,7 +60,7 @@ pub(super) fn mistakes(
     let (found, about) = audible(found, brand);
     findings.extend(about);
     let document = |mistake: &Mistake| match mistake.keys.first()?.0 {
-        ConfigFile::InterfaceConfig => Some((&shared.plan.path, after)),
+        ConfigFile::InterfaceConfig => Some((&shared.as_ref()?.plan.path, after?)),
         ConfigFile::Config => {
             let is_it = |host: &str| mistake.host.as_deref().is_none_or(|named| named == host);
             let (_, planned) = hosts.iter().find(|(host, _)| is_it(host))?;

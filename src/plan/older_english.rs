@@ -16,7 +16,7 @@ use crate::words::saying;
 pub(super) struct OlderHost<'h> {
     pub(super) name: &'h str,
     pub(super) config: &'h Document,
-    pub(super) interface_config: &'h Document,
+    pub(super) interface_config: Option<&'h Document>,
     pub(super) day: Option<Date>,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn missing_lines(
     }
     let at = KeyPath::dotted("LANG_DETECTION");
     let detects = wishes.interface_config.value(&at);
-    let detects = detects.or_else(|| host.interface_config.value(&at).and_then(Known::to_value));
+    let detects = detects.or_else(|| host.interface_config?.value(&at).and_then(Known::to_value));
     if detects == Some(Value::Bool(true)) && browser_first_since <= day {
         parts.push(
             "to patches/interface_config.toml `[set]` with `LANG_DETECTION = false`, for the browser's language goes \

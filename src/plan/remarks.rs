@@ -20,7 +20,7 @@ use crate::value::{KeyPath, Value};
 
 /// A package's file that dpkg knows, but not like this: it was edited by hand before the first `apply`.
 pub(super) fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) -> Option<Finding> {
-    let found = &input.site.interface_config;
+    let found = input.site.interface_config.as_ref()?;
     let base = shared.base.as_ref()?;
     let is_new = matches!(base.past, Past::New);
     if !is_new || shared.base_is != BaseIs::Assumed || found.package_md5.is_none() || input.accept_base {
@@ -146,7 +146,8 @@ pub(super) fn bases(input: &Input<'_>, files: &[FilePlan]) -> Vec<Finding> {
 /// Takes package's files that were edited by hand before the first `apply` as they are, or refuses them.
 pub(super) fn accept(input: &Input<'_>, files: &mut [FilePlan]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for file in files.iter_mut().filter(|file| file.path != input.site.interface_config.path) {
+    let shared = input.site.interface_config.as_ref().map(|found| &found.path);
+    for file in files.iter_mut().filter(|file| Some(&file.path) != shared) {
         let is_package = input.site.found(&file.path).is_some_and(|found| found.package_md5.is_some());
         let is_edited = is_package && file.base_is == BaseIs::Assumed && file.past == Past::New;
         if !is_edited || file.target == file.base {

@@ -43,7 +43,8 @@ pub(super) struct Wishes {
 
 /// The documents of a site without edits of ours.
 pub(super) struct Documents<'a> {
-    pub(super) interface_config: &'a Document,
+    /// None where the release has no such file.
+    pub(super) interface_config: Option<&'a Document>,
     pub(super) hosts: Vec<(&'a str, Option<&'a Document>)>,
     pub(super) day: Option<catalogue::Date>,
     /// See `Evidence::oldest`.
@@ -53,6 +54,11 @@ pub(super) struct Documents<'a> {
 }
 
 impl<'a> Documents<'a> {
+    /// Whether the release has the file that patches of this `target` edit.
+    fn has(&self, target: Target) -> bool {
+        target != Target::InterfaceConfig || self.interface_config.is_some()
+    }
+
     fn evidence(&self, config: Option<&'a Document>) -> Evidence<'a> {
         Evidence { interface_config: self.interface_config, config, day: self.day, oldest: self.oldest }
     }
@@ -73,12 +79,14 @@ pub(super) fn wishes(
         carry(&mut wishes, documents, brand, key, logos);
     }
     wishes.findings.extend(leftovers(brand, documents));
-    for patch in patches {
+    let (here, not_here): (Vec<_>, Vec<_>) = patches.iter().partition(|patch| documents.has(patch.target));
+    for patch in &here {
         add_patch(&mut wishes, patch);
     }
+    wishes.findings.extend(not_here.into_iter().filter_map(not_carried));
     write_out(&mut wishes, documents);
     disagreements(&mut wishes);
-    judge_patches(&mut wishes, documents, patches);
+    judge_patches(&mut wishes, documents, &here);
     add_companions(&mut wishes, documents);
     wishes
 }
@@ -190,6 +198,24 @@ fn leftovers(brand: &Brand, documents: &Documents<'_>) -> Vec<Finding> {
     elsewhere.map(|site| skipped(&site.host, &hosts, &tables, "its wishes are").at(&site.place)).collect()
 }
 
+/// That the release has no `interface_config.js`, with the keys of `patch` that have another place.
+fn not_carried(patch: &PatchFile) -> Option<Finding> {
+    let first = patch.edits.first()?;
+    let message =
+        format!("`{}` is not carried: the installed version has no `interface_config.js`", patch.file);
+    let moved = |edit: &Edit| {
+        let key = catalogue::key(ConfigFile::InterfaceConfig, &edit.at)?;
+        let to = key.moved_to.into_iter().find(|to| to.file == ConfigFile::Config)?;
+        Some(format!("`{}` is `{}` there", edit.at, to.path))
+    };
+    let moved: Vec<String> = patch.edits.iter().filter_map(moved).collect();
+    let finding = Finding::new(Level::Warning, message).at(&first.why.place);
+    Some(match moved.as_slice() {
+        [] => finding.hint("no other file has its keys"),
+        moved => finding.hint(format!("`patches/config.toml` can say it: {}", moved.join(", "))),
+    })
+}
+
 fn add_patch(wishes: &mut Wishes, patch: &PatchFile) {
     let files: Vec<&mut FileEdits> = match patch.target {
         Target::InterfaceConfig => vec![&mut wishes.interface_config],
@@ -247,7 +273,7 @@ fn disagreements(wishes: &mut Wishes) {
 }
 
 /// Judges every edit of the patches by the catalogue, for each host by its own file.
-fn judge_patches(wishes: &mut Wishes, documents: &Documents<'_>, patches: &[PatchFile]) {
+fn judge_patches(wishes: &mut Wishes, documents: &Documents<'_>, patches: &[&PatchFile]) {
     let is_wished = |file: ConfigFile, path: &KeyPath| match file {
         ConfigFile::InterfaceConfig => wishes.interface_config.wants(path),
         ConfigFile::Config => wishes.hosts.values().any(|host| host.wants(path)),

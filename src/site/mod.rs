@@ -19,8 +19,8 @@ pub const PICTURES: &str = "images/rebrand";
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
-    /// `interface_config.js`, which all hosts share.
-    pub interface_config: Found,
+    /// `interface_config.js`, which all hosts share, if the release has one.
+    pub interface_config: Option<Found>,
     /// The hosts, by name.
     pub hosts: Vec<Host>,
     /// `manifest.json`, if there is one.
@@ -55,7 +55,7 @@ impl Site {
     }
 
     fn texts(&self) -> impl Iterator<Item = &Found> {
-        let shared = [Some(&self.interface_config), self.manifest.as_ref()].into_iter().flatten();
+        let shared = [self.interface_config.as_ref(), self.manifest.as_ref()].into_iter().flatten();
         let hosts = self.hosts.iter().map(|host| &host.file);
         shared.chain(hosts).chain(&self.pages).chain(self.languages.values())
     }

@@ -181,7 +181,7 @@ impl Site {
         let languages: Vec<_> = self.languages.iter().map(|(name, text)| (name, strings(text))).collect();
         let english = self.english.as_ref().map(json);
         audit(&Subject {
-            interface_config: &interface_config,
+            interface_config: Some(&interface_config),
             hosts: hosts.iter().map(|(name, document)| (name.as_str(), document)).collect(),
             manifest: manifest.as_ref(),
             pages: pages.iter().map(|(name, page)| (name.as_str(), page)).collect(),

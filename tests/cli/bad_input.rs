@@ -235,9 +235,9 @@ fn no_root_and_no_site() {
     let gone = gone.to_str().unwrap();
     world.refuses(&["--root", gone, "status"], 2);
     let world = World::new(Year::Y2026, BRAND);
-    fs::remove_file(world.site().join(INTERFACE)).unwrap();
+    fs::remove_dir_all(world.site().join("usr/share/jitsi-meet")).unwrap();
     let told = world.refuses(&["apply", "--yes"], 2);
-    told.says(&["there is no Jitsi Meet here", INTERFACE, "--root DIR"]);
+    told.says(&["there is no Jitsi Meet here", "usr/share/jitsi-meet", "--root DIR"]);
     fs::remove_dir_all(world.site()).unwrap();
     world.run(&["apply", "--yes"]).is(2).says(&["no folder that can stand for `/`"]);
 }

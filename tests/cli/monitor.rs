@@ -77,7 +77,7 @@ fn whatever_cannot_be_told_is_unknown() {
     let world = World::new(Year::Y2026, "[brand]\nnam|e = 3\nhome = 1\n");
     line(&monitor(&world), 3, "UNKNOWN", "brand.toml");
     let world = World::new(Year::Y2026, BRAND);
-    fs::remove_file(world.site().join(INTERFACE)).unwrap();
+    fs::remove_dir_all(world.site().join("usr/share/jitsi-meet")).unwrap();
     line(&monitor(&world), 3, "UNKNOWN", "there is no Jitsi Meet here");
     line(&world.run(&["check", "--monitor", "--wrong"]), 3, "UNKNOWN", "--wrong");
     let folder = world.project();

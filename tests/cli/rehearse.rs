@@ -213,6 +213,15 @@ fn a_package_that_does_not_parse_is_a_no() {
     rehearse(&world, &[deb.path()], 1).says(&["interface_config.js", "would be lost"]);
 }
 
+/// Upstream calls that file deprecated.
+#[test]
+fn a_release_without_interface_config_is_told_of_beforehand() {
+    let world = of_2021(BRAND);
+    let without = |tree: &Path| fs::remove_file(tree.join(INTERFACE)).unwrap();
+    let Some(deb) = package("1.0.5057-1", Year::Y2021, without) else { return };
+    rehearse(&world, &[deb.path()], 1).says(&["is in force now, and would be lost"]);
+}
+
 #[test]
 fn what_is_no_package_is_said() {
     let world = of_2021(BRAND);
@@ -221,7 +230,10 @@ fn what_is_no_package_is_said() {
         .says(&["brand.toml` cannot be unpacked", "hint: name a .deb"]);
     rehearse(&world, &["/nowhere.deb"], 2).says(&["`/nowhere.deb`"]);
     rehearse(&world, &[], 2).says(&["`--root /` alone", "name .deb files"]);
-    let empty = |tree: &Path| fs::remove_file(tree.join(INTERFACE)).unwrap();
+    let empty = |tree: &Path| {
+        fs::remove_file(tree.join(INTERFACE)).unwrap();
+        fs::remove_file(tree.join("usr/share/jitsi-meet/index.html")).unwrap();
+    };
     let Some(deb) = package("1.0.5057-1", Year::Y2021, empty) else { return };
     rehearse(&world, &[deb.path()], 2).says(&["there is no Jitsi Meet here"]);
 }

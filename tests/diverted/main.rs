@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod copies;
+mod drops;
 mod hands;
 mod links;
 mod locks;

@@ -45,7 +45,7 @@ fn no_branded_site_makes_a_mistake() {
 
 fn branded(client: &Version, config: &Version) -> Vec<Mistake> {
     let site = Site {
-        interface_config: found("usr/share/jitsi-meet/interface_config.js", &client.interface_config),
+        interface_config: Some(found("usr/share/jitsi-meet/interface_config.js", &client.interface_config)),
         hosts: vec![Host {
             name: HOST.to_owned(),
             file: found(&format!("etc/jitsi/meet/{HOST}-config.js"), &config.config),

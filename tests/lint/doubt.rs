@@ -52,8 +52,8 @@ fn hosts_that_share_a_mistake_make_it_once() {
     let (on, off) =
         (read("var config = {};", Config), read("var config = { disableDeepLinking: true };", Config));
     let outcome = |second| Outcome {
-        interface_config: &shared,
-        shipped_interface_config: &shipped,
+        interface_config: Some(&shared),
+        shipped_interface_config: Some(&shipped),
         hosts: vec![("one", &on), ("two", second)],
         bases: vec![("one", &on), ("two", second)],
         assets: Vec::new(),
@@ -71,8 +71,8 @@ fn a_site_without_hosts_is_judged_by_what_is_there() {
     let shared =
         read("var interfaceConfig = { MOBILE_APP_PROMO: false, SUPPORT_URL: 'x.org' };", InterfaceConfig);
     let outcome = Outcome {
-        interface_config: &shared,
-        shipped_interface_config: &shared,
+        interface_config: Some(&shared),
+        shipped_interface_config: Some(&shared),
         hosts: Vec::new(),
         bases: Vec::new(),
         assets: Vec::new(),

@@ -101,8 +101,8 @@ impl Files {
         let base = self.base.as_ref().map(|base| read(base, ConfigFile::Config));
         let title = Text::from(self.title.as_str());
         mistakes(&Outcome {
-            interface_config: &interface_config,
-            shipped_interface_config: &shipped,
+            interface_config: Some(&interface_config),
+            shipped_interface_config: Some(&shipped),
             hosts: vec![(HOST, &config)],
             bases: base.iter().map(|base| (HOST, base)).collect(),
             assets: vec![("title.html", &title)],

@@ -53,7 +53,7 @@ fn is_idle(file: ConfigFile, key: &Key, day: Date) -> bool {
     let [interface_config, config] = [ConfigFile::InterfaceConfig, ConfigFile::Config]
         .map(|file| read(&format!("var {} = {{}};", file.variable()), file));
     let evidence = Evidence {
-        interface_config: &interface_config,
+        interface_config: Some(&interface_config),
         config: Some(&config),
         day: Some(day),
         oldest: Some(day),
