@@ -9,6 +9,7 @@ mod doctor;
 mod explain;
 mod init;
 mod lock;
+mod lost;
 mod making;
 mod open;
 mod overlay;

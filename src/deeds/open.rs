@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::lock::refuse_stale;
+use super::lost::keep_in_force;
 use super::making::{Making, make};
 use super::overlay::{refusal, settled};
 use super::project::{Wanted, read, sources, unfollowed};
@@ -281,6 +282,7 @@ impl Opened {
     pub fn plan(&self) -> Plan {
         let Opened { brand, patches, diffs, making: Making { pictures, .. }, sources, .. } = self;
         let mut plan = plan(&self.input(Goal::Branded { brand, patches, pictures, diffs, sources }));
+        keep_in_force(&self.site, &mut plan);
         plan.findings.extend(self.concerns.iter().cloned());
         if self.mode == Some(Mode::Overlay) {
             plan.findings.extend(refusal(self, &plan));

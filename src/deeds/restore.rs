@@ -1,6 +1,7 @@
 //! `restore`: the shipped files back.
 
 use super::apply::{Applied, Person, with_lock};
+use super::lost::{keep_named, leave_branded};
 use super::open::{Context, Opened, Trouble, open_remains, open_site, open_site_with};
 use super::overlay::mode;
 use super::project::project;
@@ -93,6 +94,10 @@ fn planned(
         plan.findings.extend(left(&plan));
     }
     plan.findings.extend(unknown(&plan));
+    let lost = leave_branded(&opened.site, &mut plan);
+    plan.findings.extend(lost);
+    let named = keep_named(&opened.site, &mut plan);
+    plan.findings.extend(named);
     Ok((opened, plan, held))
 }
 

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::apply::{Applied, Person, apply};
+use super::lost::stays_branded;
 use super::open::{Context, Opened, Trouble, open, open_site};
 use super::project::AUTHORITY;
 use super::restore::give_back;
 use crate::fault::{Finding, Level};
-use crate::host::{self, LastRun, Outcome, Patience, Root};
+use crate::host::{self, LastRun, Outcome, Patience, Remains, Root};
 use crate::plan::Plan;
 
 /// How long such a run may take. dpkg waits for it.
@@ -79,12 +80,31 @@ pub fn withdraw(root: &Path) -> Result<Vec<Finding>, Trouble> {
     };
     let withdrawn = || {
         let lock = host::lock(&site, context.patience, &mut |_| ())?;
-        Ok(host::withdraw(&site, &lock, is_gone)?)
+        Ok::<_, Trouble>(host::withdraw(&site, &lock, is_gone)?)
     };
     // What is recorded of a client that is gone would only be missed.
-    let begun = if is_gone { withdrawn() } else { Ok(()) };
-    let given = begun.and_then(|()| given_back());
-    withdrawn().and(given)
+    if is_gone {
+        withdrawn()?;
+    }
+    let mut given = given_back();
+    let mut remains = withdrawn()?;
+    if given.is_err() {
+        // On a full disk there is room now, and what was lost and diverted is a file again.
+        given = given_back();
+        remains.naming = withdrawn()?.naming;
+    }
+    let given = given.unwrap_or_else(|trouble| vec![Finding::new(Level::Error, trouble.to_string())]);
+    Ok(left_branded(&remains).into_iter().chain(given).collect())
+}
+
+/// What is left of the brand, and why.
+fn left_branded(remains: &Remains) -> Vec<Finding> {
+    let naming = remains.naming.iter().map(|path| {
+        let message = format!("`{path}` names pictures of the brand, so those stay, below `var/lib/rebrand`");
+        let hint = "take the lines out, and the next removal of rebrand takes the pictures away";
+        Finding::new(Level::Warning, message).hint(hint)
+    });
+    remains.branded.iter().map(stays_branded).chain(naming).collect()
 }
 
 /// What would keep such a run below `root` from the project in the folder `project`, which it reads.

@@ -79,6 +79,13 @@ pub fn is_packaged(root: &Root) -> Result<bool, Error> {
     Ok(root.is_there(&list)? || Diversions::read(root)?.ours().next().is_some())
 }
 
+/// Whether the package of the web client brings `path`, by dpkg's list.
+pub(super) fn is_brought(root: &Root, path: &SitePath) -> Result<bool, Error> {
+    let list = root.read(&site_path(&format!("{ADMIN}/info/{WEB_PACKAGE}.list"))?)?.unwrap_or_default();
+    let text = String::from_utf8_lossy(&list);
+    Ok(text.lines().any(|line| line.strip_prefix('/') == Some(path.as_str())))
+}
+
 /// Where the package's file lies while `path` is diverted: in the same folder, so that one rename puts it back.
 pub(super) fn shipped_name(path: &SitePath) -> Result<SitePath, Error> {
     site_path(&format!("{path}{SHIPPED}"))

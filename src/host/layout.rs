@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::dpkg::{Diversions, divert, is_packaged, shipped_name, undivert};
+use super::dpkg::{Diversions, divert, is_brought, is_packaged, shipped_name, undivert};
 use super::durable::sync_folder;
 use super::error::{At, Error};
 use super::files::{NEW, beside, folder_of, make_folders, remove, remove_empty, set_aside, write_new};
@@ -244,10 +244,28 @@ pub(super) fn disable(root: &Root, path: &SitePath) -> Result<(), Error> {
     if is_shipped {
         fs::rename(&shipped, &entry).at("put back", &entry)?;
         sync_folder(folder_of(&entry))?;
-    } else if stands == Stands::OurLink {
+    }
+    // Without a file beside it dpkg is told first: one that it brings before the rest is done takes the link's place.
+    if Diversions::read(root)?.has(path) {
+        undivert(root, path)?;
+    }
+    if !is_shipped && stands == Stands::OurLink && !leave_plain(root, path, &entry)? {
         gone(&entry)?;
     }
-    if Diversions::read(root)?.has(path) { undivert(root, path) } else { Ok(()) }
+    Ok(())
+}
+
+/// Leaves the branded bytes as a plain file in the place of our link, where somebody took away those that the package
+/// brought: a page with them is better than none, and dpkg puts its own there again. Tells whether that was so.
+fn leave_plain(root: &Root, path: &SitePath, entry: &Path) -> Result<bool, Error> {
+    let Some(bytes) = root.read(path)?.filter(|_| is_brought(root, path).unwrap_or(false)) else {
+        return Ok(false);
+    };
+    let new = beside(entry, NEW);
+    write_new(&new, &bytes, None)?.sync_all().at("write", &new)?;
+    fs::rename(&new, entry).at("write", entry)?;
+    sync_folder(folder_of(entry))?;
+    Ok(true)
 }
 
 /// Where the file lies that visitors should get as `path`.
@@ -332,7 +350,8 @@ pub fn is_of_client(path: &SitePath) -> bool {
     path.as_str().strip_prefix(WEB).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn is_picture(path: &SitePath) -> bool {
+/// Whether `path` is one of our own pictures.
+pub(super) fn is_picture(path: &SitePath) -> bool {
     let below = path.as_str().strip_prefix(WEB).and_then(|rest| rest.strip_prefix('/'));
     below.and_then(|rest| rest.strip_prefix(PICTURES)).is_some_and(|rest| rest.starts_with('/'))
 }

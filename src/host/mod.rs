@@ -52,4 +52,4 @@ pub use services::restart;
 pub use state::{kept, receipt, record_anew};
 pub use survey::{survey, survey_remains};
 pub use turn::{Branded, BrandedFile, is_other_mode, is_out_of_place};
-pub use withdraw::{is_broken, withdraw};
+pub use withdraw::{Remains, is_broken, withdraw};

@@ -138,9 +138,15 @@ pub(super) fn prepare(root: &Root, turn: &Turn, branded: &Branded, record: &Cont
     }
     let files = branded.files.iter().map(|file| Ok((&file.path, Leaf::Bytes(&file.bytes))));
     let leaving = turn.moves.disable.iter().filter(|path| !is_folder(path));
-    let leaving = leaving.map(|path| Ok((path, turn.shipped(path)?)));
+    let leaving = leaving.map(|path| Ok((path, leaving_leaf(root, turn, path)?)));
     let leaves = files.chain(leaving).collect::<Result<Vec<_>, Error>>()?;
     build(root, new, &leaves, Some(record))
+}
+
+/// What visitors get as `path`, which leaves us, until it has: the package's file, or what is branded where that is lost.
+fn leaving_leaf(root: &Root, turn: &Turn, path: &SitePath) -> Result<Leaf<'static>, Error> {
+    let is_lost = !turn.is_overlay && !root.is_there(&shipped_name(path)?)? && root.is_there(path)?;
+    if is_lost { Ok(Leaf::AsNow) } else { turn.shipped(path) }
 }
 
 /// Makes the paths ours that come to be ours.

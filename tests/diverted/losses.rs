@@ -140,7 +140,9 @@ fn a_file_that_the_package_brings_and_nobody_has_is_told() {
     world.drop_file("title.html");
     let words = ["title.html` is not here, though its package brings it", "--reinstall"];
     world.run(&["status"]).is(1, &words);
+    let branded = world.served("title.html");
     world.run(&["apply", "--yes"]).is(0, &words);
+    assert_eq!(world.served("title.html"), branded, "visitors go on getting it");
     world.run(&["check", "--monitor"]).is(1, &["WARNING"]);
 }
 

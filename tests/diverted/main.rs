@@ -14,6 +14,7 @@ mod locks;
 mod losses;
 mod overlay;
 mod packaged;
+mod removal;
 mod silence;
 mod times;
 mod trigger;

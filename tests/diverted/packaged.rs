@@ -43,7 +43,12 @@ impl World {
         for (path, bytes) in self.files() {
             let path = path.strip_prefix(&top).unwrap().to_str().unwrap().to_owned();
             let name = path.strip_suffix(".rebrand-shipped").unwrap_or(&path);
-            let is_covered = top.join(format!("{path}.rebrand-shipped")).exists() || self.is_link(&path);
+            // What is diverted and has nothing beside it is ours alone.
+            let is_ours = |path: &str| {
+                let records = fs::read_to_string(top.join("var/lib/dpkg/diversions")).unwrap_or_default();
+                path.contains("/images/rebrand/") || records.contains(&format!("/{path}\n"))
+            };
+            let is_covered = is_ours(&path) || self.is_link(&path);
             if name.starts_with("usr/share/jitsi-meet/") && !is_covered {
                 writeln!(list, "/{name}").unwrap();
                 writeln!(sums, "{}  {name}", md5(&bytes)).unwrap();

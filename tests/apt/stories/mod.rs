@@ -5,6 +5,7 @@ mod faults;
 mod order;
 mod overlay;
 mod package;
+mod removal;
 mod rounds;
 mod upkeep;
 
