@@ -14,6 +14,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -21,7 +22,8 @@ use std::time::Duration;
 use super::durable::Unsynced;
 use super::error::{At, Error};
 use super::files::{
-    NEW, OLD, beside, folder_of, in_its_place, is_mounted, make_folder, remove, set_aside, write_new,
+    NEW, OLD, beside, folder_of, in_its_place, is_immutable, is_mounted, make_folder, remove, set_aside,
+    write_new,
 };
 use super::heal::{clean_up, interrupted, undo};
 use super::journal::{self, Entry, Journal, Undo};
@@ -110,6 +112,8 @@ pub fn commit(root: &Root, lock: &OwnLock, transaction: &Transaction) -> Result<
     refuse_twice(&works)?;
     let taken = journal.turn.iter().flat_map(Turn::taken).map(|path| root.at(path));
     refuse_mounted(works.iter().map(|work| work.path.clone()).chain(taken))?;
+    let moved = journal.turn.iter().map(Turn::renamed).collect::<Result<Vec<_>, _>>()?;
+    refuse_immutable(root, works.iter().map(|work| &work.entry.path).chain(moved.iter().flatten()))?;
     if let Err(error) = carry_out(root, lock, &journal, &works, transaction) {
         // The first error is the one to tell; what cannot be undone now, the next run undoes.
         let _ = undo(root, &journal);
@@ -162,6 +166,21 @@ fn refuse_mounted(mut paths: impl Iterator<Item = PathBuf>) -> Result<(), Error>
         Some(path) => Err(Error::Mounted(path)),
         None => Ok(()),
     }
+}
+
+/// Refuses to change what is marked so that nobody may: the kernel would, half-way, and again when it is undone.
+fn refuse_immutable<'p>(root: &Root, paths: impl Iterator<Item = &'p SitePath>) -> Result<(), Error> {
+    for path in paths {
+        let path = root.entry(path)?;
+        // A file that is to come lies in the first folder above it that is there.
+        let folder = path.ancestors().skip(1).find(|folder| folder.exists());
+        if let Some(fixed) =
+            [Some(path.as_path()), folder].into_iter().flatten().find(|path| is_immutable(path))
+        {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied)).at("change", fixed);
+        }
+    }
+    Ok(())
 }
 
 fn carry_out(

@@ -121,6 +121,13 @@ pub(super) fn is_mounted(path: &Path) -> bool {
     found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
+/// Whether `path` is marked so that not even root may rename, replace or remove it, or anything in it if it is a folder.
+pub(super) fn is_immutable(path: &Path) -> bool {
+    let marks = StatxAttributes::IMMUTABLE | StatxAttributes::APPEND;
+    let found = rustix::fs::statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
+    found.is_ok_and(|found| found.stx_attributes.intersects(marks))
+}
+
 /// Whether `path` itself names a folder.
 pub(super) fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())

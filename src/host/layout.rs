@@ -243,6 +243,8 @@ pub(super) fn disable(root: &Root, path: &SitePath) -> Result<(), Error> {
     }
     if is_shipped {
         fs::rename(&shipped, &entry).at("put back", &entry)?;
+        // Two names of one file stay two.
+        remove(&shipped)?;
         sync_folder(folder_of(&entry))?;
     }
     // Without a file beside it dpkg is told first: one that it brings before the rest is done takes the link's place.

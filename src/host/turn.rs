@@ -74,6 +74,13 @@ impl Turn {
         self.moves.enable.iter()
     }
 
+    /// The names that change for the paths that come to be ours or leave us.
+    pub(super) fn renamed(&self) -> Result<Vec<SitePath>, Error> {
+        let paths = self.moves.enable.iter().chain(&self.moves.disable).filter(|_| !self.is_overlay);
+        let both = paths.map(|path| Ok([path.clone(), shipped_name(path)?]));
+        Ok(both.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
+    }
+
     /// A leaf that leads on to what the package brought as `path`.
     fn shipped(&self, path: &SitePath) -> Result<Leaf<'static>, Error> {
         Ok(Leaf::Shipped(if self.is_overlay { path.clone() } else { shipped_name(path)? }))

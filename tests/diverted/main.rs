@@ -9,6 +9,7 @@
 mod copies;
 mod drops;
 mod hands;
+mod immutable;
 mod links;
 mod locks;
 mod losses;
