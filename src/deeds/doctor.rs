@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::open::{Context, Trouble, open};
 use crate::doctor::{self, Problem, Question, Reader, Rights, Way, unreadable};
-use crate::fault::{Fault, Level};
+use crate::fault::{Fault, Finding, Level};
 use crate::host::{self, Root};
 use crate::path::SitePath;
+use crate::plan::Plan;
 use crate::site::{HOST_SUFFIX, HOSTS, Site, WEB};
 use crate::webserver::{Answer, Disk, Kind, Served, apache, nginx};
 
@@ -71,8 +72,15 @@ const TOOLS: [(&str, usize); 12] = [
 /// When the site cannot be read.
 pub fn doctor(context: &Context) -> Result<Diagnosis, Trouble> {
     let root = Root::open(&context.root)?;
-    let site = host::survey(&root, std::iter::empty())?;
     let mut found = Diagnosis { sent: Vec::new(), problems: project(context) };
+    let site = match host::survey(&root, std::iter::empty()) {
+        // That may be why somebody asks: what leads dpkg astray is told beside it.
+        Err(lost @ host::Error::NotWhole(_)) => {
+            found.problems.push(stopped(&lost));
+            host::survey_remains(&root, std::iter::empty())?
+        }
+        site => site?,
+    };
     let written: Vec<SitePath> =
         host::receipt(&root)?.into_iter().flat_map(|receipt| receipt.files.into_keys()).collect();
     let files = |pattern: &str| root.matching(pattern);
@@ -80,6 +88,7 @@ pub fn doctor(context: &Context) -> Result<Diagnosis, Trouble> {
         root.standing(path).map(|standing| if standing.is_folder { Kind::Folder } else { Kind::File })
     };
     let look = Look { root: &root, site: &site, written, disk: Disk { files: &files, stands: &stands } };
+    found.problems.extend(look.missing());
     look.servers(&mut found);
     found.problems.extend(look.tools());
     found.problems.sort_by_key(|problem| problem.level);
@@ -94,16 +103,29 @@ fn project(context: &Context) -> Vec<Problem> {
     }
     let faults = match open(context) {
         Err(Trouble::Faults(faults)) => faults,
-        Err(Trouble::Host(error)) => {
-            let hint = error.hint().unwrap_or_else(mend);
-            return vec![Problem::new(Level::Error, error.to_string(), CANNOT_APPLY, hint)];
-        }
-        Ok(_) | Err(Trouble::Unreachable(_)) => return Vec::new(),
+        Err(Trouble::Host(error)) => return vec![stopped(&error)],
+        Err(Trouble::Unreachable(_)) => return Vec::new(),
+        Ok(opened) => return refusals(&opened.plan()),
     };
     let problem = |Fault { place, message, hint }: Fault| {
         Problem::new(Level::Error, message, CANNOT_APPLY, hint.unwrap_or_else(mend)).at(Some(&place))
     };
     faults.into_iter().map(problem).collect()
+}
+
+/// That `error` stops every run.
+fn stopped(error: &host::Error) -> Problem {
+    Problem::new(Level::Error, error.to_string(), CANNOT_APPLY, error.hint().unwrap_or_else(mend))
+}
+
+/// Why `plan` cannot be carried out.
+fn refusals(plan: &Plan) -> Vec<Problem> {
+    let errors = plan.findings.iter().filter(|finding| finding.level == Level::Error);
+    let problem = |finding: &Finding| {
+        let hint = finding.hint.clone().unwrap_or_else(mend);
+        Problem::new(Level::Error, finding.message.clone(), CANNOT_APPLY, hint).at(finding.place.as_ref())
+    };
+    errors.map(problem).collect()
 }
 
 fn mend() -> String {
@@ -122,6 +144,18 @@ struct Look<'l> {
 }
 
 impl Look<'_> {
+    /// Files of the brand that lead nowhere.
+    fn missing(&self) -> Vec<Problem> {
+        let names = self.written.iter().map(|path| format!("/{path}"));
+        let gone = names.filter(|name| self.root.standing(name).is_none());
+        let problem = |name: String| {
+            let what = format!("`{name}` is not there, or a link that leads nowhere");
+            let why = "visitors get an error in its place";
+            Problem::new(Level::Error, what, why, "`rebrand apply` puts the brand in force again")
+        };
+        gone.map(problem).collect()
+    }
+
     /// What the web servers send.
     fn servers(&self, found: &mut Diagnosis) {
         let nginx = nginx::Config::read(&self.disk, nginx::MAIN);
@@ -277,7 +311,10 @@ impl Look<'_> {
         }
         let mut problems = doctor::tools(&files);
         for (path, content) in self.root.matching("/var/lib/dpkg/diversions") {
-            problems.extend(doctor::diversions(&path, &content));
+            problems.extend(doctor::diversions(&path, &content, &|path| self.root.standing(path).is_some()));
+        }
+        for pattern in ["/etc/dpkg/dpkg.cfg", "/etc/dpkg/dpkg.cfg.d/*"] {
+            problems.extend(doctor::excludes(&self.root.matching(pattern)));
         }
         for (path, content) in self.root.matching("/var/lib/dpkg/statoverride") {
             problems.extend(doctor::tools(&[(path, content)]));

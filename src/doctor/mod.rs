@@ -3,14 +3,16 @@
 //! Judges what it is given and reads nothing itself.
 
 mod access;
+mod diversions;
 mod overlays;
 mod serving;
 mod tools;
 
 pub use access::{Reader, Rights, unreadable};
+pub use diversions::{diversions, end_of_diversion, excludes};
 pub use overlays::overlays;
 pub use serving::{Question, Way, serving};
-pub use tools::{Found, diversions, tools};
+pub use tools::{Found, tools};
 
 use serde::Serialize;
 

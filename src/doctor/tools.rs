@@ -108,27 +108,3 @@ fn touched(line: &str, name: &str) -> Problem {
         ),
     }
 }
-
-/// Diversions of others on the files of the brand, by dpkg's list of them.
-#[must_use]
-pub fn diversions(path: &str, content: &Content) -> Vec<Problem> {
-    let Ok(text) = content.text() else { return Vec::new() };
-    let lines: Vec<&str> = text.as_str().lines().collect();
-    let mut problems = Vec::new();
-    for (index, entry) in lines.chunks(3).enumerate() {
-        let [from, to, package] = entry else { continue };
-        let is_ours = *package == "rebrand";
-        if is_ours || !["/usr/share/jitsi-meet/", "/etc/jitsi/"].iter().any(|folder| from.starts_with(folder))
-        {
-            continue;
-        }
-        let start = text.line_start(index * 3 + 1);
-        let place = Place::of(path, &text, Span::new(start, start + from.len()));
-        let who = if *package == ":" { "somebody" } else { package };
-        let what = format!("{who} diverted `{from}` to `{to}`");
-        let why = "upgrades write elsewhere, so the file that is sent stays as it is, and `rebrand` cannot divert it";
-        let hint = format!("`dpkg-divert --list '{from}'` shows it; `dpkg-divert --remove {from}` ends it");
-        problems.push(Problem::new(Level::Error, what, why, hint).at(Some(&place)));
-    }
-    problems
-}

@@ -28,7 +28,7 @@ pub(super) struct Diversions(BTreeMap<SitePath, Diversion>);
 #[derive(Debug)]
 pub(super) struct Diversion {
     /// Where the packages' file goes.
-    to: SitePath,
+    pub(super) to: SitePath,
     /// The package whose own file stays at the path; `:` for a local one.
     pub(super) by: String,
 }

@@ -151,7 +151,7 @@ impl Error {
             }
             Error::NoSite(_) | Error::NoRoot(_) => "`--root DIR` names a folder that stands for `/`",
             Error::NotWhole(_) => {
-                "`apt-get install --reinstall jitsi-meet-web` brings it back; nothing was changed"
+                "`apt-get install --reinstall jitsi-meet-web` brings it back, unless `rebrand doctor` tells that dpkg puts it elsewhere; nothing was changed"
             }
             Error::LeadsOut { .. } => "links below a root are followed only inside it; nothing was changed",
             Error::LeadsElsewhere { .. } => {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::dpkg::{Diversions, divert, is_brought, is_packaged, shipped_name, undivert};
+use super::dpkg::{Diversion, Diversions, divert, is_brought, is_packaged, shipped_name, undivert};
 use super::durable::sync_folder;
 use super::error::{At, Error};
 use super::files::{NEW, beside, folder_of, make_folders, remove, remove_empty, set_aside, write_new};
@@ -21,6 +21,7 @@ use super::overlay;
 use super::root::Root;
 use super::state::{receipt, rescue, site_path};
 use crate::content::Content;
+use crate::doctor::end_of_diversion;
 use crate::path::SitePath;
 use crate::site::{PICTURES, Shipped, WEB};
 
@@ -103,13 +104,12 @@ impl Layout {
         };
         match diversions.of(path) {
             Some(_) if diversions.has(path) => return beside(),
-            Some(other) if other.by == ":" => {
-                let how = format!(
-                    "is diverted by hand (`dpkg-divert --local --rename --remove /{path}` ends that)"
-                );
-                return Ok(Shipped::Elsewhere(how));
+            Some(Diversion { to, by }) => {
+                let who = if by == ":" { "by hand".to_owned() } else { format!("by `{by}`") };
+                let is_there = |path: &str| self.root.standing(path).is_some();
+                let end = end_of_diversion(&format!("/{path}"), &format!("/{to}"), by, &is_there);
+                return Ok(Shipped::Elsewhere(format!("is diverted {who} ({end})")));
             }
-            Some(other) => return Ok(Shipped::Elsewhere(format!("is diverted by `{}`", other.by))),
             None => {}
         }
         Ok(match stands(&self.root, path)? {
@@ -176,7 +176,13 @@ impl Layout {
         for name in names {
             let is_linked = stands(&self.root, &name)? == Stands::OurLink;
             let is_diverted = is_folder(&name) || diversions.has(&name);
-            if !is_diverted || is_linked != (mode == Mode::Links) {
+            // After the web root moved, the way to the generation is another.
+            let is_astray = || {
+                let way = way(&self.root, &name, &format!("{CURRENT}/{TREE}/{name}"))?;
+                Ok::<_, Error>(!fs::read_link(self.root.entry(&name)?).is_ok_and(|to| to == way))
+            };
+            let is_wished = is_linked == (mode == Mode::Links);
+            if !is_diverted || !is_wished || (is_linked && is_astray()?) {
                 enable.push(name);
             }
         }

@@ -36,7 +36,7 @@ pub(super) fn unproven(input: &Input<'_>, shared: &Opened, day: Option<Date>) ->
 
 /// Files that the package brings and that somebody took away.
 pub(super) fn gone(input: &Input<'_>) -> impl Iterator<Item = Finding> {
-    let hint = "`apt-get install --reinstall jitsi-meet-web` brings it back";
+    let hint = "`apt-get install --reinstall jitsi-meet-web` brings it back, unless dpkg is told to put it elsewhere or to leave it out: `rebrand doctor` tells that";
     let message = |path: &SitePath| format!("`{path}` is not here, though its package brings it");
     input.site.gone.iter().map(move |path| Finding::new(Level::Warning, message(path)).hint(hint))
 }

@@ -8,6 +8,7 @@
 
 mod copies;
 mod drops;
+mod doctor;
 mod hands;
 mod immutable;
 mod links;

@@ -2,6 +2,7 @@
 
 mod control;
 mod faults;
+mod hints;
 mod order;
 mod overlay;
 mod package;
