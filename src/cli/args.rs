@@ -10,7 +10,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEn
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(name = "rebrand", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Args {
-    /// The project: the folder with `brand/` and `patches/` [default: this folder, else /etc/rebrand]
+    /// The project: the folder with `brand/` and `patches/` [default: this folder or one above it, else etc/rebrand
+    /// below the root, else /etc/rebrand]
     #[arg(short = 'C', long, global = true, value_name = "DIR")]
     pub project: Option<PathBuf>,
     /// A folder that stands for `/`

@@ -49,6 +49,13 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
     }
 }
 
+/// Tells which project was taken, where nobody waits for data alone.
+pub(super) fn name_project(args: &Args) {
+    if !args.quiet && !args.json {
+        say::project();
+    }
+}
+
 /// The site and the project; a person sees that pictures are being made for it.
 fn opened(args: &Args) -> Result<Opened, Trouble> {
     let _progress = say::Progress::new(args.quiet || args.json);
@@ -77,6 +84,7 @@ fn status(args: &Args) -> Result<Exit, Trouble> {
 }
 
 fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble> {
+    name_project(args);
     let opened = opened(args)?;
     let mut plan = opened.plan();
     if let Some(unknown) = only(&mut plan, files) {
@@ -110,6 +118,7 @@ fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
 }
 
 fn audit(args: &Args) -> Result<Exit, Trouble> {
+    name_project(args);
     let left = deeds::audit(&context(args))?;
     let is_within_reach = |left: &Left| !matches!(left.remedy, Remedy::Bundle(_));
     let exit = if left.iter().any(is_within_reach) { Exit::No } else { Exit::Done };
@@ -133,7 +142,7 @@ fn doctor(args: &Args) -> Result<Exit, Trouble> {
         return Ok(exit);
     }
     for problem in found.problems.iter().filter(|problem| !args.quiet || problem.level == Level::Error) {
-        say::data(&report::problem(problem));
+        say::problem(problem);
     }
     if found.problems.is_empty() && !args.quiet {
         say::aside("nothing is wrong\n");
@@ -151,7 +160,7 @@ fn explain(args: &Args, key: &str) -> Result<Exit, Trouble> {
         return Ok(Exit::No);
     }
     if !args.json {
-        let texts: Vec<String> = found.iter().map(report::explanation).collect();
+        let texts: Vec<String> = found.iter().map(|one| report::explanation(one, &say::named)).collect();
         say::data(&texts.join("\n"));
     }
     Ok(Exit::Done)
@@ -201,7 +210,7 @@ pub(super) fn findings(args: &Args, plan: &Plan) {
     }
     plan.news.iter().filter(|_| !args.quiet).for_each(say::finding);
     for made in plan.mistakes.iter().filter(|_| !args.quiet) {
-        say::aside(&report::mistake(made));
+        say::mistake(made);
     }
 }
 

@@ -15,7 +15,7 @@ use clap::CommandFactory as _;
 
 pub use args::Args;
 
-use crate::deeds::{Health, Trouble};
+use crate::deeds::{self, Health, Trouble};
 use crate::host;
 
 /// What the exit status says.
@@ -66,6 +66,7 @@ pub fn run() -> ExitCode {
         Err(error) => return checks::misused(&error),
     };
     args.color.write_global();
+    say::set_whereabouts(deeds::whereabouts(&commands::context(&args)));
     let exit = commands::run(&args).unwrap_or_else(|trouble| told(&trouble));
     if !say::is_lost() {
         return exit.into();

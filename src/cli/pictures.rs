@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::commands::findings;
+use super::commands::{findings, name_project};
 use super::{Args, Exit, say};
 use crate::deeds::{self, Context, Locking, Trouble};
 use crate::host;
@@ -17,6 +17,7 @@ pub(super) fn lock(
     locking: Locking,
     sheet: Option<&Path>,
 ) -> Result<Exit, Trouble> {
+    name_project(args);
     let mut progress = say::Progress::new(args.quiet || args.json);
     let done = deeds::lock(context, locking, &mut |source, came, all| progress.fetched(source, came, all));
     progress.end();
@@ -63,6 +64,7 @@ pub(super) fn lock(
 
 /// Writes the branded files into `out`.
 pub(super) fn build(context: &Context, args: &Args, out: &Path) -> Result<Exit, Trouble> {
+    name_project(args);
     let mut progress = say::Progress::new(args.quiet || args.json);
     let built = deeds::build(context, out)?;
     progress.end();
@@ -78,6 +80,16 @@ pub(super) fn build(context: &Context, args: &Args, out: &Path) -> Result<Exit, 
     if !args.quiet {
         for path in &built.files {
             say::data(&format!("{}\n", out.join(path.as_str()).display()));
+        }
+        for path in &built.cleared.removed {
+            say::aside(&format!("removed, wished no more: {}\n", out.join(path.as_str()).display()));
+        }
+        for path in &built.cleared.changed {
+            let path = out.join(path.as_str());
+            say::aside(&format!(
+                "note: `{}` is wished no more, and was changed since it was built, so it stays\n",
+                path.display()
+            ));
         }
     }
     Ok(exit)

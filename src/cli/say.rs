@@ -4,6 +4,7 @@
 //! a full disk, is remembered, for what is left of it may look whole.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
@@ -11,7 +12,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-use crate::fault::{Fault, Finding};
+use crate::deeds::Whereabouts;
+use crate::doctor::Problem;
+use crate::fault::{Fault, Finding, Place};
+use crate::plan::Mistaken;
 use crate::report;
 
 static IS_LOST: AtomicBool = AtomicBool::new(false);
@@ -47,13 +51,43 @@ pub(super) fn error(message: &str, hint: Option<&str>) {
 
 /// Prints a fault of a project's file.
 pub(super) fn fault(fault: &Fault) {
-    aside(&report::fault(fault));
+    aside(&report::fault(&Fault { place: named(&fault.place), ..fault.clone() }));
 }
 
 /// Prints a finding.
 pub(super) fn finding(finding: &Finding) {
-    aside(&report::drawn(finding));
+    aside(&report::drawn(&Finding { place: finding.place.as_ref().map(named), ..finding.clone() }));
 }
+
+/// Prints a known mistake.
+pub(super) fn mistake(made: &Mistaken) {
+    aside(&report::mistake(&made.mistake, made.place.as_ref().map(named).as_ref()));
+}
+
+/// Prints what `doctor` found, which is data.
+pub(super) fn problem(problem: &Problem) {
+    data(&report::problem(problem, problem.place.as_ref().map(named).as_ref()));
+}
+
+/// Has places told from now on as a shell opens them `here`.
+pub(super) fn set_whereabouts(here: Whereabouts) {
+    // Once for each run.
+    let _ = HERE.set(here);
+}
+
+/// Tells which project was taken, where that is not plain.
+pub(super) fn project() {
+    if let Some(Whereabouts { project: Some(folder), is_elsewhere: true, .. }) = HERE.get() {
+        aside(&format!("project: {}\n", folder.display()));
+    }
+}
+
+/// `place` as a shell opens it here.
+pub(super) fn named(place: &Place) -> Place {
+    HERE.get().map_or_else(|| place.clone(), |here| here.name(place))
+}
+
+static HERE: OnceLock<Whereabouts> = OnceLock::new();
 
 /// What is under way, on a terminal and only when it takes its time.
 pub(super) struct Progress {

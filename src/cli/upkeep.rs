@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::commands::findings;
+use super::commands::{findings, name_project};
 use super::{Args, Exit, say, told, writing};
 use crate::deeds::{self, Context, Ended, Rehearsal, Step, Told, Trouble, Upgraded, Verdict};
 use crate::host;
@@ -10,6 +10,7 @@ use crate::report;
 
 /// What `packages`, or those that apt would install, do to the brand.
 pub(super) fn rehearse(args: &Args, context: &Context, packages: &[PathBuf]) -> Result<Exit, Trouble> {
+    name_project(args);
     if !packages.is_empty() {
         return Ok(rehearsed(args, &deeds::rehearse(context, packages)?.unattended(context)));
     }

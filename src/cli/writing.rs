@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::args::{Args, Write};
-use super::commands::{context, findings};
+use super::commands::{context, findings, name_project};
 use super::{Exit, say};
 use crate::deeds::{self, Applied, Context, NotKept, Opened, Outcome, Person, Trouble};
 use crate::host::{self, Patience};
@@ -16,6 +16,7 @@ pub(super) fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exi
     if let Some(exit) = cannot_restart(&context, write) {
         return Ok(exit);
     }
+    name_project(args);
     let (mut shown, mut restarts) = (None, Vec::new());
     let mut progress = say::Progress::new(args.quiet || args.json);
     let mut agree = |opened: &Opened, plan: &Plan| {

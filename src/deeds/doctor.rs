@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::open::{Context, Trouble, open};
+use super::project::find;
 use crate::doctor::{self, Problem, Question, Reader, Rights, Way, unreadable};
 use crate::fault::{Fault, Finding, Level};
 use crate::host::{self, Root};
@@ -98,7 +99,7 @@ pub fn doctor(context: &Context) -> Result<Diagnosis, Trouble> {
 
 /// What is wrong with the project, such as a font that a drawing misses; nothing if there is none.
 fn project(context: &Context) -> Vec<Problem> {
-    if host::find_project(context.project.as_deref()).is_err() {
+    if find(context).is_err() {
         return Vec::new();
     }
     let faults = match open(context) {

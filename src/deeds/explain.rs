@@ -1,9 +1,10 @@
 //! `explain`: what a key does here.
 
 use super::open::{Context, Opened, Trouble, open, open_site};
+use super::project::find;
 use crate::catalogue::{self, ConfigFile, Key};
 use crate::edit::Wish;
-use crate::host::{self, Root};
+use crate::host::Root;
 use crate::js::{Dialect, Document, Documentation, Known};
 use crate::path::SitePath;
 use crate::site::Found;
@@ -44,7 +45,7 @@ pub struct Answer {
 pub fn explain(context: &Context, name: &str) -> Result<Answer, Trouble> {
     let at = KeyPath::dotted(name);
     // A site without a project can be asked too.
-    let (opened, plan) = match host::find_project(context.project.as_deref()) {
+    let (opened, plan) = match find(context) {
         Ok(_) => {
             let opened = open(context)?;
             let plan = opened.plan();

@@ -31,6 +31,7 @@ pub use init::{Started, init};
 pub use lock::{Locked, Locking, lock, shown};
 pub use making::Making;
 pub use open::{Context, Opened, Trouble, open};
+pub use project::{Whereabouts, whereabouts};
 pub use rehearse::{Rehearsal, rehearse, rehearse_candidate};
 pub use restore::{NotKept, NothingKept, restore, restore_to};
 pub use trigger::{triggered, withdraw};

@@ -1,7 +1,7 @@
 //! What every deed starts with: the project read, the site surveyed, the records of earlier runs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::lock::refuse_stale;
@@ -331,6 +331,12 @@ impl Opened {
         let receipt = plan.receipt(self.receipt.as_ref(), false);
         let branded = self.branded(plan, &receipt);
         branded.is_some_and(|branded| host::is_out_of_place(&self.root, &branded).unwrap_or(false))
+    }
+
+    /// The folder of the project; none where only the site was opened.
+    #[must_use]
+    pub fn project_folder(&self) -> Option<&Path> {
+        self.project.as_ref().map(|(folder, _)| folder.as_path())
     }
 
     /// How many wishes the project holds: lines of the brand, edits of patches, and diffs.

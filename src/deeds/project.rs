@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use super::open::{Context, Trouble};
 use crate::brand::{Brand, Kind};
 use crate::content::Content;
-use crate::fault::{Fault, Finding, Level};
+use crate::fault::{Fault, Finding, Level, Place};
 use crate::host::{self, ProjectFiles, Root};
 use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::ProjectPath;
 use crate::text::{Span, Text};
 
-/// Where the brand of a machine lies, below its root.
-pub(super) const AUTHORITY: &str = "etc/rebrand";
+pub(super) use crate::host::AUTHORITY;
 
 /// What the project's files say.
 pub(super) struct Wanted {
@@ -24,9 +24,51 @@ pub(super) struct Wanted {
     pub(super) lock: Option<Lock>,
 }
 
+/// The folder of the project that is named or found.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn find(context: &Context) -> Result<PathBuf, host::Error> {
+    host::find_project(context.project.as_deref(), &context.root)
+}
+
+/// How the places that a run tells are called where the person is.
+#[derive(Clone, Debug)]
+pub struct Whereabouts {
+    /// The folder of the project, if there is one.
+    pub project: Option<PathBuf>,
+    /// The root.
+    pub root: PathBuf,
+    /// Whether the project lies elsewhere than the person is and has named.
+    pub is_elsewhere: bool,
+}
+
+/// The whereabouts of a run.
+#[must_use]
+pub fn whereabouts(context: &Context) -> Whereabouts {
+    let project = find(context).ok();
+    let is_here =
+        |folder: &PathBuf| context.project.is_some() || host::is_same_folder(folder, Path::new("."));
+    let is_elsewhere = project.as_ref().is_some_and(|folder| !is_here(folder));
+    Whereabouts { project, root: context.root.clone(), is_elsewhere }
+}
+
+impl Whereabouts {
+    /// `place` with the file as a shell opens it here. The files of a project are named in it, the site's below the root.
+    #[must_use]
+    pub fn name(&self, place: &Place) -> Place {
+        let is_of_project = ["brand/", "patches/"].iter().any(|folder| place.file.starts_with(folder));
+        let folder = if is_of_project { self.project.as_ref() } else { Some(&self.root) };
+        let file = folder.map(|folder| {
+            host::seen_from_here(&folder.join(place.file.trim_start_matches('/'))).display().to_string()
+        });
+        Place { file: file.unwrap_or_else(|| place.file.clone()), ..place.clone() }
+    }
+}
+
 /// The project's files, and what they say.
 pub(super) fn read(context: &Context) -> Result<(ProjectFiles, Wanted), Trouble> {
-    let project = host::read_project(&host::find_project(context.project.as_deref())?, context.only_made)?;
+    let project = host::read_project(&find(context)?, context.only_made)?;
     let wanted = wanted(&project)?;
     Ok((project, wanted))
 }

@@ -91,6 +91,17 @@ pub enum Error {
     /// There is no project.
     #[error("there is no project here: neither `brand/brand.toml` nor `patches/` in `{}`", .0.display())]
     NoProject(PathBuf),
+    /// There is no project where one is looked for.
+    #[error(
+        "there is no project here: no `brand/brand.toml` and no `patches/` in `{}` or above it, and none in `{}`",
+        folder.display(), authority.display()
+    )]
+    NoProjectAround {
+        /// The current folder.
+        folder: PathBuf,
+        /// The folder for the brand of the machine.
+        authority: PathBuf,
+    },
     /// Others could change the project.
     #[error("`{}` {reason}, and this run acts as root", path.display())]
     Untrusted {
@@ -149,6 +160,9 @@ impl Error {
             Error::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
                 "the file system is mounted read-only; nothing was changed"
             }
+            Error::Io { source, .. } if is_full(source) => {
+                "the disk is full, or a quota is: make room (`df -h` and `df -i` show where) and run it again; the site is as it was before"
+            }
             Error::NoSite(_) | Error::NoRoot(_) => "`--root DIR` names a folder that stands for `/`",
             Error::NotWhole(_) => {
                 "`apt-get install --reinstall jitsi-meet-web` brings it back, unless `rebrand doctor` tells that dpkg puts it elsewhere; nothing was changed"
@@ -166,7 +180,9 @@ impl Error {
             }
             Error::Nginx(_) => "nothing was changed; `nginx -t` tells whether it takes the rest",
             Error::OtherMode => "`rebrand restore` first, and then `rebrand apply`",
-            Error::NoProject(_) => "`rebrand init` starts one; `-C DIR` names one",
+            Error::NoProject(_) | Error::NoProjectAround { .. } => {
+                "`rebrand init` starts one; `-C DIR` names one"
+            }
             Error::Untrusted { path, folder, reason } => return Some(reason.remedy(path, folder)),
             Error::Mounted(_) => "unmount it, or change what is mounted there; nothing was changed",
             Error::Live(_) => "name another folder; `rebrand apply` brands the site",
@@ -182,6 +198,10 @@ impl Error {
         };
         Some(hint.to_owned())
     }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// Puts the file and the action to a failed call.

@@ -31,9 +31,12 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The folder of `path`.
+/// The folder of `path`; that of a bare name is the current one.
 pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().unwrap_or(Path::new("/"))
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        folder => folder.unwrap_or(Path::new("/")),
+    }
 }
 
 /// Writes `bytes` to the new file `path`, with the mode, owner and attributes of the file `like`, or if none is there
@@ -155,7 +158,8 @@ pub(super) fn missing_folders(path: &Path) -> Vec<PathBuf> {
     let mut missing: Vec<PathBuf> = path
         .ancestors()
         .skip(1)
-        .take_while(|folder| fs::symlink_metadata(folder).is_err())
+        // The last one above a relative path is the current folder, which has no name there.
+        .take_while(|folder| !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err())
         .map(Path::to_owned)
         .collect();
     missing.reverse();

@@ -4,6 +4,7 @@
 //! here decides anything.
 
 mod apt;
+mod built;
 mod commit;
 mod dpkg;
 mod durable;
@@ -31,6 +32,7 @@ mod turn;
 mod withdraw;
 
 pub use apt::{Candidate, candidate, download, installed, refresh, runs_old_code, upgrade};
+pub use built::{Cleared, write_built};
 pub use commit::{Change, Step, Transaction, commit};
 pub use dpkg::is_packaged;
 pub use error::Error;
@@ -43,8 +45,9 @@ pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
 pub use packages::{Package, Scratch, brings_client, unpack};
 pub use project::{
-    ProjectFiles, arguments, ask, find_project, fonts, is_project, is_same_folder, is_terminal, read_asset,
-    read_project, remove_project_file, remove_scratch, scratch, write_named, write_project_file,
+    AUTHORITY, ProjectFiles, arguments, ask, find_project, fonts, is_project, is_same_folder, is_terminal,
+    read_asset, read_project, remove_project_file, remove_scratch, scratch, seen_from_here, write_named,
+    write_project_file,
 };
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;

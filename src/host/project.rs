@@ -31,30 +31,66 @@ pub struct ProjectFiles {
     trusted: Option<u32>,
 }
 
-/// The folder of the project: `explicit`, else the current folder if it is one, else `/etc/rebrand`.
+/// The folder of the project: `explicit`, else the current folder or the next one above it that is one, else
+/// `/etc/rebrand` below `root`, else that of this machine.
 ///
 /// # Errors
 /// When none of them is one.
-pub fn find_project(explicit: Option<&Path>) -> Result<PathBuf, Error> {
-    match explicit {
-        Some(folder) if is_project(folder) || !patch_names(folder).unwrap_or_default().is_empty() => {
-            Ok(folder.to_owned())
-        }
-        Some(folder) => Err(Error::NoProject(folder.to_owned())),
-        None => {
-            let current = std::env::current_dir().at("find", Path::new("."))?;
-            let candidates = [current.clone(), PathBuf::from("/etc/rebrand")];
-            candidates.into_iter().find(|folder| is_project(folder)).ok_or(Error::NoProject(current))
-        }
+pub fn find_project(explicit: Option<&Path>, root: &Path) -> Result<PathBuf, Error> {
+    if let Some(folder) = explicit {
+        let is_meant = is_project(folder) || !patch_names(folder).unwrap_or_default().is_empty();
+        return if is_meant { Ok(folder.to_owned()) } else { Err(Error::NoProject(folder.to_owned())) };
     }
+    let current = std::env::current_dir().at("find", Path::new("."))?;
+    let authorities = [root.join(AUTHORITY), Path::new("/").join(AUTHORITY)];
+    let above = current.ancestors().filter(|folder| is_project_around(folder, &current));
+    let found = above
+        .map(Path::to_owned)
+        .chain(authorities.iter().filter(|folder| is_project(folder)).cloned())
+        .next();
+    found.ok_or_else(|| Error::NoProjectAround { folder: current, authority: authorities[0].clone() })
 }
+
+/// Where the brand of a machine lies, below its root.
+pub const AUTHORITY: &str = "etc/rebrand";
+
+/// Whether `folder` is a project around `current`, which is it or lies below. Folders called `patches` are common, so
+/// from elsewhere below only a brand shows that one is a project.
+fn is_project_around(folder: &Path, current: &Path) -> bool {
+    let is_of_project = ["brand", "patches"].iter().any(|name| current.starts_with(folder.join(name)));
+    if current == folder || is_of_project { is_project(folder) } else { folder.join(BRAND).is_file() }
+}
+
+/// The path `to` as it is written where the person is, shortest first; as it stands where that is no shorter.
+#[must_use]
+pub fn seen_from_here(to: &Path) -> PathBuf {
+    let Some(here) = std::env::current_dir().ok().filter(|_| to.is_absolute()) else { return to.to_owned() };
+    // One step up leads to the folder above only where this is the real path, as the current folder's is.
+    let real = fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
+    if let Ok(below) = real.strip_prefix(&here) {
+        return below.to_owned();
+    }
+    let parts = here.ancestors().enumerate().skip(1).take(MOST_UP);
+    // The root of everything is above whatever is elsewhere.
+    let mut parts = parts.filter(|(_, above)| above.parent().is_some_and(|next| next.parent().is_some()));
+    let found = parts.find_map(|(up, above)| Some((up, real.strip_prefix(above).ok()?.to_owned())));
+    found.map_or_else(
+        || to.to_owned(),
+        |(up, below)| std::iter::repeat_n("..", up).collect::<PathBuf>().join(below),
+    )
+}
+
+/// How many folders up a path is still easier to read than from the root.
+const MOST_UP: usize = 3;
+/// The brand's file.
+const BRAND: &str = "brand/brand.toml";
 
 /// Whether `folder` says what is wanted.
 #[must_use]
 pub fn is_project(folder: &Path) -> bool {
     // Folders called `patches` are common; only wishes in one make a project.
     let typed = || names_in(&folder.join("patches"), |name| is_file_of(name, "toml"));
-    folder.join("brand/brand.toml").is_file() || typed().is_ok_and(|names| !names.is_empty())
+    folder.join(BRAND).is_file() || typed().is_ok_and(|names| !names.is_empty())
 }
 
 /// Whether both paths lead to the same folder.

@@ -6,18 +6,18 @@ use serde_json::{Value as Json, json};
 use super::finding::snippet;
 use crate::deeds::Diagnosis;
 use crate::doctor::Problem;
-use crate::fault::Level;
+use crate::fault::{Level, Place};
 
-/// A problem, its line, why it matters, and what to do.
+/// A problem, the line at `place` that makes it so, why it matters, and what to do.
 #[must_use]
-pub fn problem(problem: &Problem) -> String {
+pub fn problem(problem: &Problem, place: Option<&Place>) -> String {
     let level = match problem.level {
         Level::Error => Drawn::ERROR,
         Level::Warning => Drawn::WARNING,
         Level::Note => Drawn::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(&*problem.what));
-    if let Some(place) = &problem.place {
+    if let Some(place) = place {
         group = group.element(snippet(place));
     }
     group = group.element(Drawn::NOTE.with_name(Some("why")).message(&*problem.why));

@@ -4,13 +4,13 @@ use serde_json::{Value as Json, json};
 
 use super::finding::drawn;
 use crate::catalogue::Severity;
-use crate::fault::{Finding, Level};
+use crate::fault::{Finding, Level, Place};
+use crate::lint::Mistake;
 use crate::plan::Mistaken;
 
 /// A mistake as an error, a warning or a note, with its line, what mends it, and how to silence it.
 #[must_use]
-pub fn mistake(made: &Mistaken) -> String {
-    let Mistaken { mistake, place } = made;
+pub fn mistake(mistake: &Mistake, place: Option<&Place>) -> String {
     let level = match mistake.severity {
         Severity::Info => Level::Note,
         Severity::Warning => Level::Warning,

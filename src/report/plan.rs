@@ -18,6 +18,9 @@ use crate::value::Value;
 #[must_use]
 pub fn status(opened: &Opened, plan: &Plan) -> String {
     let mut out = format!("{}\n", version(opened, plan.dating.as_ref()));
+    if let Some(folder) = opened.project_folder() {
+        let _ = writeln!(out, "project: {}", folder.display());
+    }
     if opened.receipt.as_ref().is_some_and(|receipt| receipt.held) {
         out.push_str(
             "held: since `restore`, unattended runs leave the site as it is until `rebrand apply`\n",

@@ -5,16 +5,18 @@ use std::fmt::Write as _;
 use super::{BOLD, styled};
 use crate::catalogue::{ConfigFile, Reader};
 use crate::deeds::Explanation;
+use crate::fault::Place;
 use crate::value::KeyPath;
 
-/// A key in one file: value in force, who set it, type, default, history, and upstream's own comment.
+/// A key in one file: value in force, who set it, type, default, history, and upstream's own comment. Places are told as
+/// `named` calls them.
 #[must_use]
-pub fn explanation(found: &Explanation) -> String {
+pub fn explanation(found: &Explanation, named: &dyn Fn(&Place) -> Place) -> String {
     let mut out = format!("{} in {}\n", styled(BOLD, &found.at), found.path);
     let value = found.value.as_ref().map_or("not set".to_owned(), ToString::to_string);
     let by = match (&found.wish, found.is_ours) {
-        (Some(wish), true) => format!(", set by `{}` at {}", wish.name, wish.place),
-        (Some(wish), false) => format!("; `{}` at {} wants another value", wish.name, wish.place),
+        (Some(wish), true) => format!(", set by `{}` at {}", wish.name, named(&wish.place)),
+        (Some(wish), false) => format!("; `{}` at {} wants another value", wish.name, named(&wish.place)),
         (None, _) => String::new(),
     };
     let _ = writeln!(out, "  value    {value}{by}");

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod below;
+mod building;
 mod daily;
 mod drift;
 mod hosts;
@@ -12,6 +13,7 @@ mod json;
 mod monitor;
 mod owners;
 mod packages;
+mod places;
 mod rehearse;
 mod upgrade;
 mod visit;
