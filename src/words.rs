@@ -33,9 +33,10 @@ impl<'n> Names<'n> {
         self.words.is_empty()
     }
 
-    /// The string `text` of the translations, whose key is `key`, with the brand's names; none if it says no other.
+    /// The string `text` of the translations to `language`, whose key is `key`, with the brand's names; none if it says
+    /// no other.
     #[must_use]
-    pub fn renamed(&self, key: &str, text: &str) -> Option<String> {
+    pub fn renamed(&self, language: &str, key: &str, text: &str) -> Option<String> {
         if !mentions(text) || catalogue::kept_string(key).is_some() {
             return None;
         }
@@ -48,7 +49,8 @@ impl<'n> Names<'n> {
             let begins =
                 |(word, _): &&&(Word, &str)| is_word(rest, &word.spelling, renamed.chars().next_back());
             let length = if let Some((word, name)) = words.iter().find(begins) {
-                renamed.push_str(name);
+                mend_article(language, &mut renamed, name);
+                renamed.push_str(&fitted(language, name, rest.get(word.spelling.len()..).unwrap_or("")));
                 word.spelling.len()
             } else {
                 renamed.push(first);
@@ -58,6 +60,38 @@ impl<'n> Names<'n> {
         }
         (renamed != text).then_some(renamed)
     }
+}
+
+/// Mends the article at the end of `before` for the `name` that follows: upstream's begins with a consonant.
+fn mend_article(language: &str, before: &mut String, name: &str) {
+    let (article, more) = match language.get(..2) {
+        Some("en") => ("a ", "n"),
+        Some("hu") => ("a ", "z"),
+        _ => return,
+    };
+    let length = before.len() - article.len().min(before.len());
+    let is_article = before.get(length..).is_some_and(|end| end.eq_ignore_ascii_case(article));
+    let is_word = before.get(..length).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    if is_article && is_word && begins_with_vowel(language, name) {
+        before.pop();
+        before.push_str(more);
+        before.push(' ');
+    }
+}
+
+/// Whether `name` sounds as if it began with a vowel; in English some that are written so do not.
+fn begins_with_vowel(language: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_consonant =
+        ["eu", "ewe", "one", "once", "uni", "us", "ut", "ub"].iter().any(|start| name.starts_with(start));
+    name.starts_with(|letter| "aeiouáàâäãåéèêëíìîïóòôöőõøúùûüűæœ".contains(letter))
+        && !(language.starts_with("en") && is_consonant)
+}
+
+/// `name` as it stands before `rest`: German joins all words of a name that begins a longer word.
+fn fitted(language: &str, name: &str, rest: &str) -> String {
+    let is_joined = rest.strip_prefix('-').is_some_and(|after| after.starts_with(char::is_alphabetic));
+    if language.starts_with("de") && is_joined { name.replace(' ', "-") } else { name.to_owned() }
 }
 
 /// Whether `text` begins with `word`, and with no longer word; `before` stands before it.
@@ -115,24 +149,25 @@ pub fn saying<'v>(strings: &'v Value, wanted: &dyn Fn(&str) -> bool) -> Vec<(Key
 mod tests {
     use super::*;
 
-    fn renamed(key: &str, text: &str) -> Option<String> {
+    fn renamed(language: &str, key: &str, text: &str) -> Option<String> {
         let wished = |wish: &str| match wish {
             "brand.name" => Some("Public Code Meet"),
             "brand.short-name" => Some("Public Code"),
             _ => None,
         };
-        Names::new(wished).renamed(key, text)
+        Names::new(wished).renamed(language, key, text)
     }
 
     #[test]
     fn names_are_replaced_as_whole_words_and_where_they_mean_the_product() {
-        let is =
-            |key, text, wanted: Option<&str>| assert_eq!(renamed(key, text).as_deref(), wanted, "{text}");
+        let is = |key, text, wanted: Option<&str>| {
+            assert_eq!(renamed("de", key, text).as_deref(), wanted, "{text}");
+        };
         is("welcomepage.headerTitle", "Jitsi Meet", Some("Public Code Meet"));
         is("welcomepage.logo.logoDeepLinking", "Logo Jitsi meet", Some("Logo Public Code Meet"));
-        is("notify.x", "des Jitsi-Meet-Clients", Some("des Public Code Meet-Clients"));
+        is("notify.x", "des Jitsi-Meet-Clients", Some("des Public-Code-Meet-Clients"));
         is("welcomepage.jitsiOnMobile", "Jitsi unterwegs", Some("Public Code unterwegs"));
-        is("calendarSync.confirmAddLink", "einen Jitsi-Link zu", Some("einen Public Code-Link zu"));
+        is("calendarSync.confirmAddLink", "einen Jitsi-Link zu", Some("einen Public-Code-Link zu"));
         is("incomingCall.productLabel", "Jitsi Meet에서", Some("Public Code Meet에서"));
         is("incomingCall.productLabel", "a Jitsi Meettől", Some("a Public Code Meet"));
         is("notify.x", "旧版Jitsi Meet客户端", Some("旧版Public Code Meet客户端"));
@@ -143,8 +178,27 @@ mod tests {
     }
 
     #[test]
+    fn articles_fit_the_name_and_hyphens_the_language() {
+        let is = |language, name, text, wanted: &str| {
+            let names = Names::new(|_| Some(name));
+            let renamed = names.renamed(language, "calendarSync.confirmAddLink", text);
+            assert_eq!(renamed.as_deref(), Some(wanted), "{language}");
+        };
+        is("en", "Acme Meet", "Add a Jitsi link?", "Add an Acme Meet link?");
+        is("enGB", "Acme Meet", "A Jitsi link", "An Acme Meet link");
+        is("en", "Public Meet", "Add a Jitsi link?", "Add a Public Meet link?");
+        is("en", "University Meet", "a Jitsi link", "a University Meet link");
+        is("en", "Acme", "extra Jitsi links, a Jitsi one", "extra Acme links, an Acme one");
+        is("fr", "Acme", "il a Jitsi", "il a Acme");
+        is("hu", "Acme", "a Jitsi", "az Acme");
+        is("de", "Acme Meet", "des Jitsi-Meet-Clients, Jitsi-", "des Acme-Meet-Clients, Acme Meet-");
+        is("nl", "Acme Meet", "een Jitsi-link", "een Acme Meet-link");
+        is("en", "Acme Meet", "the Jitsi-based", "the Acme Meet-based");
+    }
+
+    #[test]
     fn a_name_that_holds_upstreams_is_not_replaced_again() {
         let names = Names::new(|_| Some("Our Jitsi Meet"));
-        assert_eq!(names.renamed("x", "Jitsi Meet").as_deref(), Some("Our Jitsi Meet"));
+        assert_eq!(names.renamed("en", "x", "Jitsi Meet").as_deref(), Some("Our Jitsi Meet"));
     }
 }

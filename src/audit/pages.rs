@@ -151,6 +151,6 @@ fn is_description(about: &str) -> bool {
 
 /// Whether a brand's name takes the place of all that `title` says of upstream.
 fn is_renamed(title: &str) -> bool {
-    let renamed = Names::new(|_| Some("-")).renamed("title", title);
+    let renamed = Names::new(|_| Some("-")).renamed("en", "title", title);
     renamed.is_some_and(|renamed| !crate::words::mentions(&renamed))
 }

@@ -120,7 +120,7 @@ fn named(audit: &Audit<'_>, strings: &Value) -> impl Iterator<Item = KeyPath> {
 
 /// The brand's name, if that takes the place of all that `says` says of upstream; else the string itself.
 fn remedy(language: &str, key: &KeyPath, says: &str) -> Remedy {
-    let renamed = Names::new(|_| Some("-")).renamed(&key.to_string(), says);
+    let renamed = Names::new(|_| Some("-")).renamed(language, &key.to_string(), says);
     if renamed.is_some_and(|renamed| !mentions(&renamed)) {
         Remedy::wish("brand.name")
     } else {

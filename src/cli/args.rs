@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEn
 /// Keep a self-hosted Jitsi Meet looking like its owner.
 #[derive(Debug, Parser)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
-#[command(name = "rebrand", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "rebrand", version, max_term_width = 100)]
 pub struct Args {
     /// The project: the folder with `brand/` and `patches/` [default: this folder or one above it, else etc/rebrand
     /// below the root, else /etc/rebrand]

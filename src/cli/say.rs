@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use crate::deeds::Whereabouts;
 use crate::doctor::Problem;
 use crate::fault::{Fault, Finding, Place};
+use crate::host;
 use crate::plan::Mistaken;
 use crate::report;
 
@@ -24,7 +25,9 @@ static IS_LOST: AtomicBool = AtomicBool::new(false);
 pub(super) fn data(text: &str) {
     let mut output = anstream::stdout().lock();
     let printed = output.write_all(text.as_bytes()).and_then(|()| output.flush());
-    if printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+    // The standard library takes an output that cannot be written for one that is closed on purpose.
+    let is_closed = !host::is_writable(std::io::stdout());
+    if is_closed || printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
         IS_LOST.store(true, Ordering::Relaxed);
     }
 }

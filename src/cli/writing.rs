@@ -17,17 +17,18 @@ pub(super) fn apply(args: &Args, write: &Write, accept_base: bool) -> Result<Exi
         return Ok(exit);
     }
     name_project(args);
-    let (mut shown, mut restarts) = (None, Vec::new());
+    let (mut shown, mut restarts, mut figures) = (None, Vec::new(), Figures::default());
     let mut progress = say::Progress::new(args.quiet || args.json);
     let mut agree = |opened: &Opened, plan: &Plan| {
         progress.end();
         restarts.clone_from(&plan.restarts);
+        figures = Figures { ahead: report::ahead(plan), done: report::done(plan) };
         shown = args.json.then(|| report::plan_json("apply", !plan.is_refused(), opened, plan));
         agreed(args, write, "apply", opened, plan)
     };
     let mut person = Person { agree: &mut agree, waiting: &mut |lock| waiting(args, lock) };
     let done = deeds::apply(&context, write.dry_run, &mut person)?;
-    let exit = finished(args, write, "apply", done, shown);
+    let exit = finished(args, write, done, &figures.said("applied"), shown);
     restarted(args, write, done, &restarts, exit)
 }
 
@@ -36,9 +37,10 @@ pub(super) fn restore(args: &Args, write: &Write, to: Option<u64>) -> Result<Exi
     if let Some(exit) = cannot_restart(&context, write) {
         return Ok(exit);
     }
-    let (mut shown, mut left, mut restarts) = (None, false, Vec::new());
+    let (mut shown, mut left, mut restarts, mut figures) = (None, false, Vec::new(), Figures::default());
     let mut agree = |opened: &Opened, plan: &Plan| {
         restarts.clone_from(&plan.restarts);
+        figures = Figures { ahead: report::ahead(plan), done: report::done(plan) };
         left = plan.files.iter().any(|file| file.is_given_back_in_part(write.overwrite_drift));
         shown = args.json.then(|| report::plan_json("restore", !plan.is_refused(), opened, plan));
         agreed(args, write, "restore", opened, plan)
@@ -52,7 +54,7 @@ pub(super) fn restore(args: &Args, write: &Write, to: Option<u64>) -> Result<Exi
         }
     };
     let Ok(done) = done else { return Ok(Exit::No) };
-    let exit = finished(args, write, "restore", done, shown);
+    let exit = finished(args, write, done, &figures.said("restored"), shown);
     let exit = restarted(args, write, done, &restarts, exit)?;
     Ok(if left && exit == Exit::Done { Exit::No } else { exit })
 }
@@ -115,19 +117,22 @@ fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) 
     if opened.interrupted && !args.quiet {
         say::aside("note: an earlier run had been interrupted, and was healed\n");
     }
+    let is_shown = plan.is_refused() || write.dry_run || !plan.changes_files();
+    let is_asked = !is_shown && !write.yes && !args.json && host::is_terminal();
     if !args.json {
-        if !args.quiet {
+        // Nobody can agree to what was not shown.
+        if !args.quiet || is_asked {
             say::data(&report::keys(plan));
         }
         findings(args, plan);
     }
-    if plan.is_refused() || write.dry_run || !plan.changes_files() {
+    if is_shown {
         return false;
     }
     if write.yes {
         return true;
     }
-    if args.json || !host::is_terminal() {
+    if !is_asked {
         say::error(
             &format!("`{verb}` asks first, and here is nobody to ask"),
             Some("`--yes` does it without asking"),
@@ -137,20 +142,51 @@ fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) 
     host::ask(&report::question(verb, plan))
 }
 
+/// How much a plan changes, in words.
+#[derive(Default)]
+struct Figures {
+    ahead: String,
+    done: String,
+}
+
+/// The last line of a run: after a dry one, and after one that wrote.
+struct LastWords {
+    dry: String,
+    done: String,
+}
+
+impl Figures {
+    /// The last line of a run that did what `verb` says.
+    fn said(&self, verb: &str) -> LastWords {
+        let with = |word: &str, figures: &str, between: &str| {
+            if figures.is_empty() { word.to_owned() } else { format!("{word}{between}{figures}") }
+        };
+        let dry = with("dry run: nothing was written", &self.ahead, "; ");
+        LastWords { dry, done: with(verb, &self.done, ": ") }
+    }
+}
+
 /// What `apply` and `restore` end with.
-fn finished(args: &Args, write: &Write, verb: &str, done: Applied, shown: Option<serde_json::Value>) -> Exit {
+fn finished(
+    args: &Args,
+    write: &Write,
+    done: Applied,
+    words: &LastWords,
+    shown: Option<serde_json::Value>,
+) -> Exit {
     let (exit, words) = match done {
         Applied::Nothing => (Exit::Done, "nothing to do"),
-        Applied::Done if verb == "apply" => (Exit::Done, "applied"),
-        Applied::Done => (Exit::Done, "restored"),
-        Applied::NotDone if write.dry_run => (Exit::No, "dry run: nothing was written"),
+        Applied::Done => (Exit::Done, words.done.as_str()),
+        Applied::NotDone if write.dry_run => (Exit::No, words.dry.as_str()),
         Applied::Refused | Applied::NotDone => (Exit::No, "nothing was written"),
     };
+    // Who was asked is answered.
+    let is_answer = done == Applied::NotDone && !write.dry_run && host::is_terminal();
     if let Some(mut document) = shown {
         document["ok"] = (exit == Exit::Done).into();
         document["written"] = matches!(done, Applied::Done).into();
         say::json(&document);
-    } else if !args.quiet {
+    } else if !args.quiet || is_answer {
         say::aside(&format!("{words}\n"));
     }
     exit

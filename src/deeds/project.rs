@@ -13,6 +13,7 @@ use crate::lock::Lock;
 use crate::patch::{DiffFile, PatchFile};
 use crate::path::ProjectPath;
 use crate::text::{Span, Text};
+use crate::toml::nearest;
 
 pub(super) use crate::host::AUTHORITY;
 
@@ -129,9 +130,24 @@ pub(super) fn asset(project: &ProjectFiles, name: &str, advice: &str) -> Result<
             host::Error::NotAFile(_) | host::Error::LeadsOut { .. } => true,
             _ => false,
         };
-        let hint = if is_elsewhere { Some(advice.to_owned()) } else { error.hint() };
+        let meant = if is_elsewhere { meant(name, &host::asset_names(project)) } else { None };
+        let hint = match meant {
+            Some(meant) => Some(format!("did you mean `{meant}`? {advice}")),
+            None if is_elsewhere => Some(advice.to_owned()),
+            None => error.hint(),
+        };
         (error.to_string(), hint)
     })
+}
+
+/// The one of `names` that `name` most likely was to be: the same in another case or folder, or one of nearly its name.
+fn meant(name: &str, names: &[String]) -> Option<String> {
+    let bare = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let inside = name.strip_prefix("brand/").unwrap_or(name);
+    let is_same = |other: &&String| other.eq_ignore_ascii_case(inside);
+    let is_same_elsewhere = |other: &&String| bare(other) == bare(name);
+    let found = names.iter().find(is_same).or_else(|| names.iter().find(is_same_elsewhere));
+    found.cloned().or_else(|| nearest(inside, names.iter().map(String::as_str)).map(ToOwned::to_owned))
 }
 
 /// What is wrong, and how to mend it if that is known.
@@ -181,7 +197,7 @@ fn text(path: &ProjectPath, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Tex
             let at = Span::empty(line.line_start(error.line));
             let place = crate::fault::Place::of(path.as_str(), &line, at);
             let hint = Some("save the file as UTF-8".to_owned());
-            faults.push(Fault { place, message: error.to_string(), hint });
+            faults.push(Fault { place, message: format!("`{path}` {error}"), hint });
         })
         .ok()
 }

@@ -72,10 +72,11 @@ fn recorded(folder: &Path) -> Result<BTreeMap<ProjectPath, Digest>, Error> {
 }
 
 fn record(folder: &Path, files: &BTreeMap<ProjectPath, Content>) -> Result<(), Error> {
-    let lines: String = files.iter().map(|(path, bytes)| format!("{}  {path}\n", bytes.digest())).collect();
+    let lines: Vec<String> =
+        files.iter().map(|(path, bytes)| format!("{}  {path}\n", bytes.digest())).collect();
     let path = ProjectPath::new(RECORD)
         .map_err(|error| Error::Record { path: RECORD.into(), reason: error.to_string() })?;
-    write_project_file(folder, &path, lines.as_bytes(), true)
+    write_project_file(folder, &path, lines.concat().as_bytes(), true)
 }
 
 /// The bytes at `path` in `folder`; none if nothing is there.

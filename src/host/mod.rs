@@ -45,9 +45,9 @@ pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
 pub use packages::{Package, Scratch, brings_client, unpack};
 pub use project::{
-    AUTHORITY, ProjectFiles, arguments, ask, find_project, fonts, is_project, is_same_folder, is_terminal,
-    read_asset, read_project, remove_project_file, remove_scratch, scratch, seen_from_here, write_named,
-    write_project_file,
+    AUTHORITY, ProjectFiles, arguments, ask, asset_names, find_project, fonts, is_project, is_same_folder,
+    is_terminal, is_writable, read_asset, read_project, remove_project_file, remove_scratch, scratch,
+    seen_from_here, write_named, write_project_file,
 };
 pub use render::{RenderError, is_worker, own_program, render, work};
 pub use root::Root;

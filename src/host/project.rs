@@ -3,7 +3,10 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
 
 use super::durable::sync_folder;
 use super::error::{At, Error};
@@ -134,6 +137,29 @@ pub fn read_asset(project: &ProjectFiles, source: &ProjectPath) -> Result<Conten
     read_file(&real, MOST)?.map(Content::from).ok_or_else(gone)
 }
 
+/// The names of the files in `brand/` and the folders below it, as `brand.toml` would name them, sorted; as far as they
+/// can be listed.
+#[must_use]
+pub fn asset_names(project: &ProjectFiles) -> Vec<String> {
+    let brand = project.folder.join("brand");
+    let (mut names, mut ahead) = (Vec::new(), vec![brand.clone()]);
+    while let Some(folder) = ahead.pop().filter(|_| names.len() < MOST_NAMES) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_NAMES) {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            match entry.path().strip_prefix(&brand).ok().and_then(Path::to_str) {
+                _ if is_folder => ahead.push(entry.path()),
+                Some(name) => names.push(name.to_owned()),
+                None => {}
+            }
+        }
+    }
+    names.sort_unstable();
+    names
+}
+
+/// More names than anybody looks through.
+const MOST_NAMES: usize = 1000;
+
 /// The font files of the project, which lie beside its pictures, by their names.
 ///
 /// # Errors
@@ -237,6 +263,12 @@ pub fn arguments() -> Vec<OsString> {
 #[must_use]
 pub fn is_terminal() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Whether what is `open` was opened to be written.
+#[must_use]
+pub fn is_writable(open: impl AsFd) -> bool {
+    rustix::fs::fcntl_getfl(open).is_ok_and(|flags| flags.intersects(OFlags::WRONLY | OFlags::RDWR))
 }
 
 /// Asks a person `question`; only `y` and `yes` are a yes.

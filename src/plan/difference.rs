@@ -55,6 +55,13 @@ pub(super) fn note_standing_edits(input: &Input<'_>, files: &mut [FilePlan]) {
 }
 
 impl FilePlan {
+    /// The differences that are worth a line each: of a file that becomes what it was without us, its bytes say it all.
+    #[must_use]
+    pub fn shown_differences(&self) -> Vec<KeyDifference<'_>> {
+        let is_given_back = self.target.is_some() && self.target == self.base;
+        if is_given_back { Vec::new() } else { self.differences() }
+    }
+
     /// Every key that will say something else than it does now, those first that the plan gives a value.
     #[must_use]
     pub fn differences(&self) -> Vec<KeyDifference<'_>> {

@@ -110,7 +110,7 @@ pub(super) fn branded<'b>(
 ) -> Branded<'b> {
     let mut all = Branded::new();
     for (at, text) in shipped.map(mentioning).unwrap_or_default() {
-        let renamed = names.renamed(&at.to_string(), text);
+        let renamed = names.renamed("en", &at.to_string(), text);
         all.extend(renamed.zip(name).map(|said| (at, said)));
     }
     for (key, wish) in given {

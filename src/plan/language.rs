@@ -52,6 +52,8 @@ struct Job<'b> {
     wanted: &'b Wanted<'b>,
     /// The strings that the brand gives.
     given: Vec<(String, &'b BrandWish)>,
+    /// Which language it is.
+    language: &'b str,
     /// Whether English is shown for what the file lacks; else the language without its region.
     falls_back: bool,
 }
@@ -89,7 +91,8 @@ pub(super) fn languages(
         let given = wanted.shared.strings(language);
         carried.extend(given.iter().map(|(_, wish)| wish.path.to_string()));
         let falls_back = !bases(language).any(|base| whole.contains(&base));
-        let (plan, is_whole) = language_plan(input, found, &Job { wanted, given, falls_back }, findings);
+        let (plan, is_whole) =
+            language_plan(input, found, &Job { wanted, given, language, falls_back }, findings);
         whole.extend(is_whole.then_some(language.as_str()));
         files.extend(plan);
     }
@@ -211,7 +214,7 @@ impl<'b> Job<'b> {
 
     /// What distinguishes these wishes from others, and this program from one that carries them out in another way.
     fn recipe(&self) -> Digest {
-        let mut text = format!("2 {} {}", env!("CARGO_PKG_VERSION"), self.wanted.names.signature());
+        let mut text = format!("3 {} {}", env!("CARGO_PKG_VERSION"), self.wanted.names.signature());
         for (key, wish) in &self.given {
             // Writing to a string cannot fail.
             let _ = write!(text, "{key:?}={};", wish.value);
@@ -229,7 +232,7 @@ impl<'b> Job<'b> {
             put(&mut edits, own, &KeyPath::dotted(key), wish.value.clone(), &wish.wish);
         }
         for (at, text) in mentioning(own) {
-            let renamed = self.wanted.names.renamed(&at.to_string(), text);
+            let renamed = self.wanted.names.renamed(self.language, &at.to_string(), text);
             if let (Some(renamed), Some(why)) = (renamed, self.wanted.why) {
                 put(&mut edits, own, &at, Value::from(renamed.as_str()), why);
             }

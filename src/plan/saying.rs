@@ -35,8 +35,11 @@ pub(super) fn says(
         let Some(wish) = shared.said(&element.says) else { continue };
         let Some(now) = page.says(&element.element, element.attribute.as_deref()) else { continue };
         carried.insert(element.says.clone());
-        let text =
-            if element.names { names.renamed("title", &now) } else { wish.value.as_str().map(str::to_owned) };
+        let text = if element.names {
+            names.renamed("en", "title", &now)
+        } else {
+            wish.value.as_str().map(str::to_owned)
+        };
         let (selector, attribute, why) = (element.element, element.attribute, wish.wish.clone());
         says.extend(text.map(|text| Says { selector, attribute, what: What::Text(text), why }));
     }

@@ -12,6 +12,7 @@ mod plan;
 mod run;
 mod sheet;
 mod story;
+mod totals;
 mod verdict;
 
 pub use audit::{audit, audit_json};
@@ -28,6 +29,7 @@ pub use plan::{diff, keys, question, status};
 pub use run::{json as last_run_json, line as last_run};
 pub use sheet::sheet;
 pub use story::{explanation, nearest};
+pub use totals::{ahead, done};
 pub use verdict::verdict;
 
 use anstyle::{AnsiColor, Style};

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::totals::ahead;
 use super::{ADDED, BOLD, DIM, GONE, MARK, styled};
 use crate::base::Past;
 use crate::catalogue::{self, ConfigFile};
@@ -52,10 +53,11 @@ pub fn question(verb: &str, plan: &Plan) -> String {
     if *is_silence {
         return format!("take the brand off: {gone} of {recorded} wishes, {files} files?");
     }
+    let figures = ahead(plan);
     if gone == 0 {
-        format!("{verb} this?")
+        format!("{figures}: {verb} this?")
     } else {
-        format!("{verb} this, and take back {gone} of {recorded} wishes?")
+        format!("{figures}: {verb} this, and take back {gone} of {recorded} wishes?")
     }
 }
 
@@ -65,8 +67,7 @@ pub fn keys(plan: &Plan) -> String {
     let mut out = String::new();
     for file in plan.files.iter().filter(|file| file.action != Action::Keep) {
         let _ = writeln!(out, "{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)));
-        let is_given_back = file.target.is_some() && file.target == file.base;
-        let keys = if is_given_back { Vec::new() } else { file.differences() };
+        let keys = file.shown_differences();
         let width = keys.iter().map(|key| key.at.to_string().chars().count()).max().unwrap_or(0);
         for key in &keys {
             out.push_str(&line(file, key, width));

@@ -25,6 +25,7 @@ struct Complaint {
 pub(super) fn faults<'a>(file: &'a str, text: &'a Text, entries: &[Entry], errors: &[Error]) -> Faults<'a> {
     let mut complaints: Vec<Complaint> = Vec::new();
     let mut found: Vec<Complaint> = errors.iter().map(|error| complaint(text, entries, error)).collect();
+    found.extend(conflicts(text));
     // Of what begins on the same line the widest comes first and covers the others.
     found.sort_by_key(|new| (*new.lines.start(), std::cmp::Reverse(*new.lines.end()), new.span.start));
     for new in found {
@@ -40,6 +41,33 @@ pub(super) fn faults<'a>(file: &'a str, text: &'a Text, entries: &[Entry], error
     }
     faults
 }
+
+/// The places where a merge of git left both sides, each from its first mark to its last.
+fn conflicts(text: &Text) -> Vec<Complaint> {
+    let mut found: Vec<Complaint> = Vec::new();
+    let mut opened = None;
+    for (index, line) in text.as_str().lines().enumerate() {
+        if line.starts_with("<<<<<<< ") {
+            opened = opened.or(Some(index + 1));
+        } else if let Some(first) = opened.filter(|_| line.starts_with(">>>>>>> ")) {
+            let start = text.line_start(first);
+            found.push(Complaint {
+                span: Span::new(start, start + MARK),
+                message: "a merge of git left both sides here".to_owned(),
+                hint: format!(
+                    "keep one side, and take the lines of the marks out, down to line {}",
+                    index + 1
+                ),
+                lines: first..=index + 1,
+            });
+            opened = None;
+        }
+    }
+    found
+}
+
+/// How long a mark of git is.
+const MARK: usize = 7;
 
 fn complaint(text: &Text, entries: &[Entry], error: &Error) -> Complaint {
     let span = error.span().map_or(Span::empty(0), |range| Span::new(range.start, range.end));
@@ -109,6 +137,9 @@ fn reworded(text: &Text, span: Span, said: &str) -> (String, String) {
         }
     }
     let before = text.as_str().get(..span.start).unwrap_or("");
+    if let Some(told) = mispunctuated(before, text.as_str().get(span.start..).unwrap_or(""), said) {
+        return told;
+    }
     if said.starts_with("unexpected key or value") && before.ends_with(['\'', '"']) {
         let hint = "text ends at its second quote: put what holds a `'` into `\"`, and write `\\\"` for a `\"` inside";
         return ("there is more after the text".to_owned(), hint.to_owned());
@@ -119,6 +150,33 @@ fn reworded(text: &Text, span: Span, said: &str) -> (String, String) {
         None => (said, RULES.to_owned()),
     };
     (message.to_owned(), hint)
+}
+
+/// What comes of the punctuation of other languages: `before` and `rest` are the text around the place.
+fn mispunctuated(before: &str, rest: &str, said: &str) -> Option<(String, String)> {
+    let before = before.lines().next_back().unwrap_or("").trim();
+    let rest = rest.lines().next().unwrap_or("");
+    let value = || rest.get(1..).unwrap_or("").trim();
+    let key = before.trim_end_matches('=').trim_end();
+    let (message, hint) = match rest.chars().next()? {
+        '=' if said.starts_with("extra `=`") => {
+            ("there is a second `=`".to_owned(), format!("write one: `{key} = {}`", value()))
+        }
+        ':' if !before.is_empty() && !before.contains(['=', '"', '\'']) => {
+            let message = "a key is followed by `=` in TOML, not by `:`".to_owned();
+            (message, format!("write `{key} = {}`", value()))
+        }
+        end @ (',' | ';') if before.contains('=') && value().is_empty() => {
+            let name = if end == ',' { "comma" } else { "semicolon" };
+            (format!("a {name} after a value"), "take it out: a line ends without one".to_owned())
+        }
+        _ if said.starts_with("missing opening quote") => {
+            let value = rest.trim().trim_end_matches(['"', '\'']);
+            ("the text is not opened".to_owned(), format!("write `\"{value}\"`"))
+        }
+        _ => return None,
+    };
+    Some((message, hint))
 }
 
 /// What follows `span` on its line, and `span` itself.

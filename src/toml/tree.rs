@@ -75,10 +75,12 @@ impl Content {
 pub(super) fn entries(table: DeTable<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = table
         .into_iter()
-        .map(|(key, value)| Entry {
-            key_span: span(key.span()),
-            key: key.into_inner().into_owned(),
-            node: node(value),
+        .map(|(key, value)| {
+            let (key_span, node) = (span(key.span()), node(value));
+            // What the parser makes up for a value that it cannot read has no place of its own.
+            let is_made_up = !matches!(node.content, Content::Table(_)) && node.span.end <= key_span.start;
+            let node = if is_made_up { Node { span: Span::empty(key_span.end), ..node } } else { node };
+            Entry { key_span, key: key.into_inner().into_owned(), node }
         })
         .collect();
     entries.sort_by_key(|entry| entry.key_span);

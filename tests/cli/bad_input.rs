@@ -74,6 +74,32 @@ fn output_that_is_lost_is_told() {
     world.run(&["check"]).is(0);
 }
 
+/// The standard library is silent about an output that was opened for reading alone.
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let world = World::new(Year::Y2026, BRAND);
+    for args in [&["status"][..], &["diff", "--json"], &["explain", "APP_NAME"]] {
+        let (site, project) = (world.site(), world.project());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rebrand"));
+        command.arg("--root").arg(site).arg("-C").arg(project).args(args);
+        let done = command.stdout(fs::File::open("/dev/null").unwrap()).output().unwrap();
+        assert_eq!(done.status.code(), Some(2), "{args:?}");
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert!(told.contains("could not be written whole"), "{told}");
+    }
+}
+
+/// Every step of a commit is taken back, so that is what a full disk has to be told with.
+#[test]
+fn a_full_disk_has_a_hint() {
+    let (action, path) = ("write", std::path::PathBuf::from("/x"));
+    for kind in [std::io::ErrorKind::StorageFull, std::io::ErrorKind::QuotaExceeded] {
+        let error = rebrand::host::Error::Io { action, path: path.clone(), source: kind.into() };
+        let hint = error.hint().unwrap_or_default();
+        assert!(hint.contains("make room") && hint.contains("the site is as it was"), "{hint}");
+    }
+}
+
 #[test]
 fn a_name_that_no_host_has_is_nobody_s() {
     let world = World::new(Year::Y2026, BRAND);

@@ -36,7 +36,8 @@ fn what_is_wished_no_more_goes_and_nothing_else() {
     fs::write(out.join("images/mine.png"), "mine").unwrap();
     build(&world, "out").is(0);
     let first = files(&out);
-    let logos = |files: &crate::world::Files| files.keys().filter(|path| path.ends_with(".svg")).count();
+    let logos =
+        |files: &crate::world::Files| files.keys().filter(|path| path.contains("rebrand/logo-")).count();
     assert!(logos(&first) > 0, "{:?}", first.keys());
     world.brand("[people]\nremote = \"guest\"\n");
     let run = build(&world, "out");

@@ -15,6 +15,7 @@ mod owners;
 mod packages;
 mod places;
 mod rehearse;
+mod spelling;
 mod upgrade;
 mod visit;
 mod voice;

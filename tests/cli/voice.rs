@@ -87,3 +87,38 @@ fn of_a_site_that_was_given_back_one_line_is_told() {
     let run = world.run(&["status"]);
     assert!(!run.err.contains("do not take their places"), "{}", run.err);
 }
+
+#[test]
+fn what_is_written_is_told_in_figures() {
+    let world = World::new(Year::Y2026, BRAND);
+    let last = |run: &crate::world::Run| run.err.trim_end().lines().last().unwrap().to_owned();
+    let dry = last(&world.refuses(&["apply", "--dry-run"], 1));
+    let figures = dry.strip_prefix("dry run: nothing was written; ").unwrap_or_else(|| panic!("{dry}"));
+    let words = |text: &str| text.replace("to write", "written").replace("to add", "added");
+    assert!(figures.contains(" files to write, ") && figures.contains(" to add; "), "{dry}");
+    assert!(figures.ends_with(" keys"), "{dry}");
+    let run = world.run(&["apply", "--yes"]);
+    assert_eq!(last(&run), format!("applied: {}", words(figures)));
+    world.brand(&BRAND.replace("fellow Public Coder", "guest"));
+    let run = world.run(&["apply", "--yes"]);
+    assert!(
+        last(&run).starts_with("applied: 2 files written; ") && last(&run).ends_with(" keys"),
+        "{}",
+        run.err
+    );
+    assert_eq!(last(&world.run(&["apply", "--yes"])), "nothing to do");
+    let line = last(&world.run(&["restore", "--yes"]));
+    assert!(line.starts_with("restored: ") && line.contains(" removed"), "{line}");
+}
+
+#[test]
+fn help_is_given_of_a_command() {
+    let world = World::new(Year::Y2026, BRAND);
+    for command in ["lock", "apply", "status"] {
+        let helped = world.run(&["help", command]);
+        helped.is(0).prints(&["Usage: rebrand ", command]);
+        assert_eq!(helped.out.lines().next(), world.run(&[command, "-h"]).out.lines().next());
+    }
+    world.run(&["help"]).is(0).prints(&["Usage: rebrand", "restore"]);
+    world.run(&["help", "lok"]).is(2).says(&["lok"]);
+}

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::path::Path;
 
 use rebrand::host::{self, Error, Root};
 use rebrand::path::ProjectPath;
@@ -66,7 +67,7 @@ fn a_project_is_read_whole_and_in_order() {
     for name in ["patches/b.toml", "patches/a.toml", "patches/.hidden.toml", "patches/x.patch"] {
         put(&project, name, name);
     }
-    assert_eq!(host::find_project(Some(project.path())).unwrap(), project.path());
+    assert_eq!(host::find_project(Some(project.path()), Path::new("/")).unwrap(), project.path());
     let read = host::read_project(project.path(), false).unwrap();
     assert_eq!(read.brand, None);
     let names: Vec<&str> = read.patches.iter().map(|(path, _)| path.as_str()).collect();
@@ -74,10 +75,10 @@ fn a_project_is_read_whole_and_in_order() {
 
     let other = tempfile::tempdir().unwrap();
     put(&other, "patches/fix.diff", "the patches of somebody else");
-    assert!(matches!(host::find_project(Some(other.path())), Err(Error::NoProject(_))));
+    assert!(matches!(host::find_project(Some(other.path()), Path::new("/")), Err(Error::NoProject(_))));
     // Diffs alone are a project where somebody says so.
     put(&other, "patches/x.patch", "a diff");
-    assert!(host::find_project(Some(other.path())).is_ok());
+    assert!(host::find_project(Some(other.path()), Path::new("/")).is_ok());
 }
 
 #[test]

@@ -115,7 +115,16 @@ fn a_person_is_asked_with_figures() {
     let before = world.files();
     world.asset("brand.toml", brand().replace("home = \"https://publiccode.net/\"\n", "").as_bytes());
     let run = on_a_terminal(&world, "apply", "n\n");
-    run.is(1, &["apply this, and take back 1 of", "wishes? [y/N]", "`brand.home`", "nothing was written"]);
+    run.is(
+        1,
+        &[
+            " to write; ",
+            " keys: apply this, and take back 1 of",
+            "wishes? [y/N]",
+            "`brand.home`",
+            "nothing was written",
+        ],
+    );
     fs::write(world.brand().join("brand.toml"), "").unwrap();
     let run = on_a_terminal(&world, "apply", "n\n");
     run.is(1, &["take the brand off: ", " wishes, ", " files? [y/N]", "nothing was written"]);
@@ -129,6 +138,9 @@ fn a_person_is_asked_with_figures() {
             .zip(now.iter().filter(|(path, _)| is_site(path)))
             .all(same)
     );
+    // Nobody agrees to what was not shown, and a no is answered.
+    let run = on_a_terminal(&world, "apply --quiet", "n\n");
+    run.is(1, &["interface_config.js", "[y/N]", "nothing was written"]);
     on_a_terminal(&world, "apply", "y\n").is(0, &["applied"]);
     assert!(!world.served(INTERFACE).contains("Public Code Meet"));
     world.trigger().is(0, &[]);
