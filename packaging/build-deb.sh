@@ -41,7 +41,10 @@ stage=target/deb/stage
 rm -rf "$stage"
 mkdir -p "$stage"
 strip -o "$stage/rebrand" "$binary"
-"$stage/rebrand" man | gzip -9n >"$stage/rebrand.1.gz"
+"$stage/rebrand" man --out "$stage/man"
+gzip -9n "$stage"/man/*
+gzip -9nc README.md >"$stage/README.md.gz"
+gzip -9nc REFERENCE.md >"$stage/REFERENCE.md.gz"
 "$stage/rebrand" completions bash >"$stage/rebrand.bash"
 "$stage/rebrand" completions zsh >"$stage/_rebrand"
 "$stage/rebrand" completions fish >"$stage/rebrand.fish"

@@ -32,6 +32,9 @@ pub struct Args {
     /// Say less: only errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Say more: each file, host and translation of its own
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -55,7 +58,11 @@ impl Args {
 #[command(defer = true)]
 pub enum Command {
     /// What happened to each file since it was last written, and what `apply` would do
-    Status,
+    Status {
+        /// Every file, those too that are as they should be
+        #[arg(long)]
+        all: bool,
+    },
     /// What `apply` would change: keys first, then a diff that `git apply -p1` takes
     Diff {
         /// Only these files, below the root
@@ -114,11 +121,13 @@ pub enum Command {
         #[arg(long, value_name = "NAME", value_parser = ["prosody", "jicofo", "jitsi-videobridge2"])]
         restart: Vec<String>,
     },
-    /// What a key does here: its value, who set it, its type, history and comment
+    /// What a key does here: its value, who set it, its type, history and comment; what a wish or a word of a line means
     Explain {
-        /// The key: `defaultLogoUrl`, `deeplinking.hideLogo`
+        /// The key: `defaultLogoUrl`, `deeplinking.hideLogo`; a wish: `people.remote`; a word: `renewed`
         key: String,
     },
+    /// Accept what upstream changed under the brand of this site, so that `status` tells it no more
+    Accept,
     /// Every place where a visitor still reads or sees upstream, and what changes it; exit 1 if something can
     Audit,
     /// Fetch the sources of pictures, make every picture, and pin them in `brand/brand.lock`
@@ -153,7 +162,11 @@ pub enum Command {
     },
     /// Print the manual page
     #[command(hide = true)]
-    Man,
+    Man {
+        /// Write the pages of all commands, and that of brand.toml, into this folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 impl Command {
@@ -162,8 +175,12 @@ impl Command {
         match self {
             Command::Apply { write, .. } | Command::Restore { write, .. } => !write.dry_run,
             Command::Lock { check, .. } => !check,
-            Command::Upgrade { .. } | Command::Build { .. } | Command::Init | Command::Demo => true,
-            Command::Status
+            Command::Accept
+            | Command::Upgrade { .. }
+            | Command::Build { .. }
+            | Command::Init
+            | Command::Demo => true,
+            Command::Status { .. }
             | Command::Diff { .. }
             | Command::Check { .. }
             | Command::Rehearse { .. }
@@ -171,7 +188,7 @@ impl Command {
             | Command::Audit
             | Command::Doctor
             | Command::Completions { .. }
-            | Command::Man => false,
+            | Command::Man { .. } => false,
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn check(args: &Args, context: &Context, strict: bool) -> Result<Exit
     } else if let Some(reason) = report::verdict(&verdict, strict).filter(|_| !args.quiet) {
         // Of a site that a person gave back there is one thing to be told, every day.
         if !verdict.is_given_back() {
-            say::data(&report::keys(&verdict.plan));
+            say::data(&report::keys(&verdict.plan, args.verbose));
             findings(args, &verdict.plan);
         }
         say::aside(&reason);

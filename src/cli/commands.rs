@@ -1,12 +1,15 @@
 //! The commands: from arguments to a deed, from what it came to to words and an exit status.
 
+use std::path::Path;
+
 use clap::CommandFactory as _;
+use serde_json::json;
 
 use super::args::{Args, Command};
-use super::{Exit, checks, pictures, say, upkeep, writing};
+use super::{Exit, checks, manual, pictures, say, upkeep, writing};
 use crate::audit::{Left, Remedy};
 use crate::deeds::{self, Context, Locking, Opened, Scene, Trouble};
-use crate::fault::Level;
+use crate::fault::{Finding, Level};
 use crate::plan::Plan;
 use crate::report;
 
@@ -16,7 +19,7 @@ use crate::report;
 /// When it could not be done at all.
 pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
     match &args.command {
-        Command::Status => status(args),
+        Command::Status { all } => status(args, *all),
         Command::Diff { files, keys } => diff(args, files, *keys),
         Command::Apply { trigger: true, .. } => Ok(writing::triggered(args)),
         Command::Apply { write, accept_base, .. } => writing::apply(args, write, *accept_base),
@@ -32,6 +35,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
             pictures::lock(&context(args), args, locking(*check, *upgrade), sheet.as_deref())
         }
         Command::Build { out } => pictures::build(&context(args), args, out),
+        Command::Accept => accept(args),
         Command::Audit => audit(args),
         Command::Doctor => doctor(args),
         Command::Init => init(args),
@@ -42,10 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Trouble> {
             say::data(&String::from_utf8_lossy(&script));
             Ok(Exit::Done)
         }
-        Command::Man => {
-            man();
-            Ok(Exit::Done)
-        }
+        Command::Man { out } => man(out.as_deref()),
     }
 }
 
@@ -62,7 +63,7 @@ fn opened(args: &Args) -> Result<Opened, Trouble> {
     deeds::open(&context(args))
 }
 
-fn status(args: &Args) -> Result<Exit, Trouble> {
+fn status(args: &Args, all: bool) -> Result<Exit, Trouble> {
     let opened = opened(args)?;
     let plan = opened.plan();
     let is_out_of_place = opened.is_out_of_place(&plan);
@@ -70,14 +71,15 @@ fn status(args: &Args) -> Result<Exit, Trouble> {
     if args.json {
         say::json(&report::plan_json("status", exit == Exit::Done, &opened, &plan));
     } else {
-        say::data(&report::status(&opened, &plan));
-        findings(args, &plan);
+        let all = all || args.verbose;
+        say::data(&report::status(&opened, &plan, all));
+        tell_findings(args, &plan, if all { say::finding } else { say::brief });
         let is_held = opened.receipt.as_ref().is_some_and(|receipt| receipt.held);
         if is_out_of_place && !is_held && !args.quiet {
             say::aside("files do not take their places as they should: `rebrand apply` mends that\n");
         }
         if !plan.news.is_empty() && !args.quiet {
-            say::aside("`rebrand lock --upgrade` accepts what upstream changed, and it is told no more\n");
+            say::aside("`rebrand accept` accepts what upstream changed, and it is told no more\n");
         }
     }
     Ok(exit)
@@ -97,11 +99,11 @@ fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble>
         say::json(&report::plan_json("diff", exit == Exit::Done, &opened, &plan));
         return Ok(exit);
     }
-    say::data(&report::keys(&plan));
+    say::data(&report::keys(&plan, args.verbose));
     if !only_keys {
         say::data(&report::diff(&plan));
     }
-    findings(args, &plan);
+    tell_findings(args, &plan, if only_keys && !args.verbose { say::brief } else { say::finding });
     Ok(exit)
 }
 
@@ -115,6 +117,23 @@ fn only<'f>(plan: &mut Plan, names: &'f [String]) -> Option<&'f String> {
         plan.files.retain(|file| names.iter().any(|name| fits(name, file.path.as_str())));
     }
     unknown
+}
+
+/// Accepts what upstream changed under the brand.
+fn accept(args: &Args) -> Result<Exit, Trouble> {
+    let accepted = deeds::accept(&context(args))?;
+    if args.json {
+        let accepted: Vec<_> = accepted.iter().map(report::finding_json).collect();
+        say::json(&json!({ "format": 1, "command": "accept", "ok": true, "accepted": accepted }));
+    } else if !args.quiet {
+        for finding in &accepted {
+            say::aside(&format!("accepted: {}\n", finding.message));
+        }
+        if accepted.is_empty() {
+            say::aside("nothing to accept: what is new since the last `apply` is recorded by the next one\n");
+        }
+    }
+    Ok(Exit::Done)
 }
 
 fn audit(args: &Args) -> Result<Exit, Trouble> {
@@ -151,16 +170,26 @@ fn doctor(args: &Args) -> Result<Exit, Trouble> {
 }
 
 fn explain(args: &Args, key: &str) -> Result<Exit, Trouble> {
-    let deeds::Answer { found, near } = deeds::explain(&context(args), key)?;
-    if args.json {
-        say::json(&report::explanation_json(&found));
+    let meaning = report::meaning(key);
+    if let Some(meaning) = meaning.filter(|_| !args.json) {
+        say::data(&format!("{key}: {meaning}\n"));
+        return Ok(Exit::Done);
     }
-    if found.is_empty() {
-        say::error(&format!("nothing is known of `{key}`"), report::nearest(&near).as_deref());
+    name_project(args);
+    let deeds::Answer { found, near, wish, near_wish } = deeds::explain(&context(args), key)?;
+    let meaning =
+        meaning.or_else(|| wish.as_ref().map(|wish| wish.key.map_or("a wish of a patch", |key| key.doc)));
+    if args.json {
+        say::json(&report::explanation_json(&found, meaning));
+    }
+    if found.is_empty() && meaning.is_none() {
+        say::error(&format!("nothing is known of `{key}`"), report::nearest(&near, near_wish).as_deref());
         return Ok(Exit::No);
     }
     if !args.json {
-        let texts: Vec<String> = found.iter().map(|one| report::explanation(one, &say::named)).collect();
+        let wish = wish.iter().map(|wish| report::wish(wish, &say::named));
+        let texts: Vec<String> =
+            wish.chain(found.iter().map(|one| report::explanation(one, &say::named))).collect();
         say::data(&texts.join("\n"));
     }
     Ok(Exit::Done)
@@ -184,7 +213,7 @@ fn demo() -> Result<Exit, Trouble> {
         Scene::Step(text) => say::data(&format!("\n# {text}\n")),
         Scene::Command(text) => say::data(&format!("\n$ {text}\n")),
         Scene::Plan(_, plan) => {
-            say::data(&report::keys(plan));
+            say::data(&report::keys(plan, true));
             for finding in plan.findings.iter().filter(|finding| finding.level != Level::Note) {
                 say::finding(finding);
             }
@@ -195,22 +224,30 @@ fn demo() -> Result<Exit, Trouble> {
     Ok(if as_told { Exit::Done } else { Exit::No })
 }
 
-fn man() {
-    let page = clap_mangen::Man::new(Args::command());
-    let mut bytes = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = page.render(&mut bytes);
-    say::data(&String::from_utf8_lossy(&bytes));
+/// Prints the page of the program, or writes all pages into `out`.
+fn man(out: Option<&Path>) -> Result<Exit, Trouble> {
+    for (name, page) in manual::pages(Args::command()) {
+        match out {
+            Some(folder) => deeds::write_page(folder, &name, &page)?,
+            None if name == "rebrand.1" => say::data(&page),
+            None => {}
+        }
+    }
+    Ok(Exit::Done)
 }
 
 /// Errors always, the rest unless `--quiet`.
 pub(super) fn findings(args: &Args, plan: &Plan) {
+    tell_findings(args, plan, say::finding);
+}
+
+fn tell_findings(args: &Args, plan: &Plan, tell: fn(&Finding)) {
     for finding in plan.findings.iter().filter(|finding| !args.quiet || finding.level == Level::Error) {
-        say::finding(finding);
+        tell(finding);
     }
-    plan.news.iter().filter(|_| !args.quiet).for_each(say::finding);
+    plan.news.iter().filter(|_| !args.quiet).for_each(tell);
     for made in plan.mistakes.iter().filter(|_| !args.quiet) {
-        say::mistake(made);
+        tell(&report::mistake(&made.mistake, made.place.as_ref()));
     }
 }
 

@@ -4,6 +4,7 @@
 mod args;
 mod checks;
 mod commands;
+mod manual;
 mod pictures;
 mod say;
 mod upkeep;
@@ -86,6 +87,11 @@ pub fn run() -> ExitCode {
 #[must_use]
 pub fn command() -> clap::Command {
     Args::command()
+}
+
+/// The command lines that the manual pages show.
+pub fn examples() -> impl Iterator<Item = &'static str> {
+    manual::EXAMPLES.iter().map(|(line, _)| *line)
 }
 
 fn told(trouble: &Trouble) -> Exit {

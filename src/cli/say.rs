@@ -14,9 +14,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::deeds::Whereabouts;
 use crate::doctor::Problem;
-use crate::fault::{Fault, Finding, Place};
+use crate::fault::{Fault, Finding, Level, Place};
 use crate::host;
-use crate::plan::Mistaken;
 use crate::report;
 
 static IS_LOST: AtomicBool = AtomicBool::new(false);
@@ -62,9 +61,12 @@ pub(super) fn finding(finding: &Finding) {
     aside(&report::drawn(&Finding { place: finding.place.as_ref().map(named), ..finding.clone() }));
 }
 
-/// Prints a known mistake.
-pub(super) fn mistake(made: &Mistaken) {
-    aside(&report::mistake(&made.mistake, made.place.as_ref().map(named).as_ref()));
+/// Prints a finding in a line or two; an error is drawn with its source all the same.
+pub(super) fn brief(found: &Finding) {
+    match found.level {
+        Level::Error => finding(found),
+        _ => aside(&report::brief(&Finding { place: found.place.as_ref().map(named), ..found.clone() })),
+    }
 }
 
 /// Prints what `doctor` found, which is data.

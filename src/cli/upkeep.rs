@@ -34,7 +34,7 @@ fn rehearsed(args: &Args, rehearsal: &Rehearsal) -> Exit {
         say::json(&report::rehearsal_json(rehearsal));
     } else {
         if !args.quiet {
-            say::data(&report::rehearsal(rehearsal));
+            say::data(&report::rehearsal(rehearsal, args.verbose));
         }
         findings(args, &rehearsal.plan);
         for wish in &rehearsal.lost {
@@ -105,7 +105,7 @@ fn told_of(args: &Args, yes: bool, told: &Told<'_>) -> bool {
         }
         Told::Plans(_, plan) => {
             if !args.quiet {
-                say::data(&report::keys(plan));
+                say::data(&report::keys(plan, args.verbose));
             }
             findings(args, plan);
         }

@@ -122,7 +122,7 @@ fn agreed(args: &Args, write: &Write, verb: &str, opened: &Opened, plan: &Plan) 
     if !args.json {
         // Nobody can agree to what was not shown.
         if !args.quiet || is_asked {
-            say::data(&report::keys(plan));
+            say::data(&report::keys(plan, args.verbose));
         }
         findings(args, plan);
     }

@@ -39,3 +39,13 @@ pub fn build(context: &Context, out: &Path) -> Result<Built, Trouble> {
     let cleared = if plan.is_refused() { Cleared::default() } else { host::write_built(out, &written)? };
     Ok(Built { opened, plan, files, cleared })
 }
+
+/// Writes the manual page `text` as the file `name` into `folder`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_page(folder: &Path, name: &str, text: &str) -> Result<(), Trouble> {
+    let path = ProjectPath::new(name)
+        .map_err(|error| host::Error::Record { path: folder.join(name), reason: error.to_string() })?;
+    Ok(host::write_project_file(folder, &path, text.as_bytes(), true)?)
+}

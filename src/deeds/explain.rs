@@ -1,13 +1,16 @@
 //! `explain`: what a key does here.
 
+use super::explain_wish::{WishExplanation, explain_wish};
 use super::open::{Context, Opened, Trouble, open, open_site};
 use super::project::find;
+use crate::brand::KEYS;
 use crate::catalogue::{self, ConfigFile, Key};
 use crate::edit::Wish;
 use crate::host::Root;
 use crate::js::{Dialect, Document, Documentation, Known};
 use crate::path::SitePath;
 use crate::site::Found;
+use crate::toml::nearest as nearest_name;
 use crate::value::KeyPath;
 
 /// A key, in one file of the site.
@@ -36,6 +39,15 @@ pub struct Answer {
     pub found: Vec<Explanation>,
     /// Where it is known for none, the keys of nearly that name.
     pub near: Vec<(ConfigFile, KeyPath)>,
+    /// The wish of that name.
+    pub wish: Option<WishExplanation>,
+    /// Where there is none, the key of the brand of nearly that name.
+    pub near_wish: Option<&'static str>,
+}
+
+/// Whether both are the name of one wish; in the quotes of a path people need not agree.
+pub(super) fn same_name(one: &str, other: &str) -> bool {
+    one.replace('"', "") == other.replace('"', "")
 }
 
 /// Explains the key `name` in every file that has it, documents it, or that the catalogue has it for.
@@ -73,8 +85,11 @@ pub fn explain(context: &Context, name: &str) -> Result<Answer, Trouble> {
         let (path, wish) = (installed.path.clone(), wished.map(|(wish, _)| wish));
         found.push(Explanation { file, path, at: at.clone(), value, wish, is_ours, key, documentation });
     }
-    let near = if found.is_empty() { nearest(&at) } else { Vec::new() };
-    Ok(Answer { found, near })
+    let asked = explain_wish(&opened, plan.as_ref(), name);
+    let is_known = !found.is_empty() || asked.is_some();
+    let near = if is_known { Vec::new() } else { nearest(&at) };
+    let names = KEYS.iter().map(|key| key.name).filter(|_| !is_known && name.contains('.'));
+    Ok(Answer { found, near, wish: asked, near_wish: nearest_name(name, names) })
 }
 
 fn files(opened: &Opened) -> Vec<(ConfigFile, &Found)> {

@@ -105,12 +105,16 @@ pub fn lock(
             host::remove_project_file(&project.folder, &file)?;
         }
     }
-    let accepted = if locking == Locking::Upgrade { accept(&root, &context)? } else { Vec::new() };
+    let accepted = if locking == Locking::Upgrade { accept(&context)? } else { Vec::new() };
     Ok(Locked { differences, changed, renewed, written, accepted, making, lock })
 }
 
-/// Accepts what upstream changed under the brand of the site below `root`; nothing where there is none.
-fn accept(root: &Root, context: &Context) -> Result<Vec<Finding>, Trouble> {
+/// Accepts what upstream changed under the brand of the site below the root; nothing where there is none.
+///
+/// # Errors
+/// When the records cannot be read or written, or another run is at work.
+pub fn accept(context: &Context) -> Result<Vec<Finding>, Trouble> {
+    let root = &Root::open(&context.root)?;
     let has_news = |receipt: &Receipt| !receipt.news.is_empty();
     if !host::receipt(root)?.as_ref().is_some_and(has_news) {
         return Ok(Vec::new());

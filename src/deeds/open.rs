@@ -9,7 +9,7 @@ use super::lost::keep_in_force;
 use super::making::{Making, make};
 use super::overlay::{refusal, settled};
 use super::project::{Wanted, read, sources, unfollowed};
-use crate::brand::Brand;
+use crate::brand::{Brand, BrandWish};
 use crate::content::Content;
 use crate::digest::Digest;
 use crate::fault::{Fault, Finding};
@@ -337,6 +337,11 @@ impl Opened {
     #[must_use]
     pub fn project_folder(&self) -> Option<&Path> {
         self.project.as_ref().map(|(folder, _)| folder.as_path())
+    }
+
+    /// The lines of the brand.
+    pub(super) fn brand_wishes(&self) -> &[BrandWish] {
+        &self.brand.wishes
     }
 
     /// How many wishes the project holds: lines of the brand, edits of patches, and diffs.

@@ -1,7 +1,9 @@
 //! Findings and faults, drawn with the line they are about.
 
 use annotate_snippets::{AnnotationKind, Group, Level as Drawn, Renderer, Snippet};
+use anstyle::AnsiColor;
 
+use super::{DIM, styled};
 use crate::fault::{Fault, Finding, Level, Place};
 
 /// A finding as `error:`, `warning:` or `note:`, its line, and its hint.
@@ -13,6 +15,20 @@ pub fn drawn(finding: &Finding) -> String {
         Level::Note => Drawn::NOTE,
     };
     draw(level, &finding.message, finding.place.as_ref(), finding.hint.as_deref())
+}
+
+/// A finding in a line, and its hint in another: where many are told at once, each line of source is one too many.
+#[must_use]
+pub fn brief(finding: &Finding) -> String {
+    let (word, color) = match finding.level {
+        Level::Error => ("error", AnsiColor::BrightRed),
+        Level::Warning => ("warning", AnsiColor::Yellow),
+        Level::Note => ("note", AnsiColor::BrightGreen),
+    };
+    let word = styled(color.on_default().bold(), word);
+    let place = finding.place.as_ref().map(|place| styled(DIM, format!(" ({place})"))).unwrap_or_default();
+    let hint = finding.hint.as_ref().map(|hint| format!("  hint: {hint}\n")).unwrap_or_default();
+    format!("{word}: {}{place}\n{hint}", finding.message)
 }
 
 /// A fault of a project's file.

@@ -47,9 +47,9 @@ pub fn visited(visited: &Visited) -> Json {
     })
 }
 
-/// What `explain` found.
+/// What `explain` found: the keys, and what the word or the wish of that name means.
 #[must_use]
-pub fn explanation(found: &[Explanation]) -> Json {
+pub fn explanation(found: &[Explanation], meaning: Option<&str>) -> Json {
     let one = |explanation: &Explanation| {
         json!({
             "file": explanation.path,
@@ -66,7 +66,9 @@ pub fn explanation(found: &[Explanation]) -> Json {
             }),
         })
     };
-    json!({ "format": 1, "command": "explain", "ok": !found.is_empty(), "keys": found.iter().map(one).collect::<Vec<_>>() })
+    let keys: Vec<Json> = found.iter().map(one).collect();
+    let ok = !found.is_empty() || meaning.is_some();
+    json!({ "format": 1, "command": "explain", "ok": ok, "keys": keys, "meaning": meaning })
 }
 
 fn file(file: &FilePlan) -> Json {

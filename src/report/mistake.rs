@@ -2,15 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::finding::drawn;
 use crate::catalogue::Severity;
 use crate::fault::{Finding, Level, Place};
 use crate::lint::Mistake;
 use crate::plan::Mistaken;
 
-/// A mistake as an error, a warning or a note, with its line, what mends it, and how to silence it.
+/// A mistake as a finding: with its line, what mends it, and how to silence it.
 #[must_use]
-pub fn mistake(mistake: &Mistake, place: Option<&Place>) -> String {
+pub fn mistake(mistake: &Mistake, place: Option<&Place>) -> Finding {
     let level = match mistake.severity {
         Severity::Info => Level::Note,
         Severity::Warning => Level::Warning,
@@ -20,10 +19,10 @@ pub fn mistake(mistake: &Mistake, place: Option<&Place>) -> String {
     let silence = format!("`[silence]` of brand.toml takes `{} = \"why it is none here\"`", mistake.id);
     let hint = mistake.hint.as_ref().map_or_else(|| silence.clone(), |hint| format!("{hint}; {silence}"));
     let finding = Finding::new(level, format!("{}{host}", mistake.message)).hint(hint);
-    drawn(&match place {
+    match place {
         Some(place) => finding.at(place),
         None => finding,
-    })
+    }
 }
 
 /// A mistake as JSON.

@@ -11,13 +11,15 @@ mod picture;
 mod plan;
 mod run;
 mod sheet;
+mod status;
 mod story;
 mod totals;
 mod verdict;
+mod words;
 
 pub use audit::{audit, audit_json};
 pub use doctor::{doctor_json, problem};
-pub use finding::{drawn, fault, plain};
+pub use finding::{brief, drawn, fault, plain};
 pub use json::{
     explanation as explanation_json, finding as finding_json, plan as plan_json, visited as visited_json,
 };
@@ -25,12 +27,14 @@ pub use mistake::mistake;
 pub use monitor::{monitored, unknown};
 pub use news::{json as rehearsal_json, nothing_newer as nothing_newer_json, rehearsal};
 pub use picture::{json as picture_json, line as picture_line, lock};
-pub use plan::{diff, keys, question, status};
+pub use plan::{diff, keys, question};
 pub use run::{json as last_run_json, line as last_run};
 pub use sheet::sheet;
-pub use story::{explanation, nearest};
+pub use status::status;
+pub use story::{explanation, nearest, wish};
 pub use totals::{ahead, done};
 pub use verdict::verdict;
+pub use words::meaning;
 
 use anstyle::{AnsiColor, Style};
 

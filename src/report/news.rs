@@ -11,7 +11,7 @@ use crate::deeds::Rehearsal;
 
 /// The packages, and the keys as they would be given values after the upgrade.
 #[must_use]
-pub fn rehearsal(rehearsal: &Rehearsal) -> String {
+pub fn rehearsal(rehearsal: &Rehearsal, verbose: bool) -> String {
     let mut out = String::new();
     for package in &rehearsal.packages {
         let is_web = package.name == "jitsi-meet-web";
@@ -20,7 +20,7 @@ pub fn rehearsal(rehearsal: &Rehearsal) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{} {version}", styled(BOLD, &package.name));
     }
-    out + &keys(&rehearsal.plan)
+    out + &keys(&rehearsal.plan, verbose)
 }
 
 /// The document of a rehearsal: the plan, the packages, and what would be lost.

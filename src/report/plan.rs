@@ -1,47 +1,17 @@
-//! A plan for people: one line per file, the keys it changes, and the difference as git shows it.
+//! A plan for people: what is asked before it is carried out, the keys it changes, and the difference as git shows it.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
-use super::totals::ahead;
+use super::totals::{ahead, counted};
+use super::words::{NO_MORE, action, how};
 use super::{ADDED, BOLD, DIM, GONE, MARK, styled};
-use crate::base::Past;
 use crate::catalogue::{self, ConfigFile};
 use crate::content::Content;
-use crate::dating::{By, Dating};
-use crate::deeds::Opened;
 use crate::js::How;
 use crate::plan::{Action, FilePlan, KeyDifference, Plan, WishRecord, Written};
 use crate::target::KeyChange;
 use crate::text::unified;
 use crate::value::Value;
-
-/// One line per managed file, in two columns: what happened since it was last written, what `apply` would do.
-#[must_use]
-pub fn status(opened: &Opened, plan: &Plan) -> String {
-    let mut out = format!("{}\n", version(opened, plan.dating.as_ref()));
-    if let Some(folder) = opened.project_folder() {
-        let _ = writeln!(out, "project: {}", folder.display());
-    }
-    if opened.receipt.as_ref().is_some_and(|receipt| receipt.held) {
-        out.push_str(
-            "held: since `restore`, unattended runs leave the site as it is until `rebrand apply`\n",
-        );
-    }
-    if let Some(run) = &opened.last_run {
-        let _ = writeln!(out, "last run of the trigger, {}: {}", run.when, super::last_run(run));
-        for path in &run.rescued {
-            let _ = writeln!(out, "  it kept your `{path}` below `var/lib/rebrand/rescued`");
-        }
-    }
-    if opened.interrupted {
-        out.push_str("interrupted: an earlier run was killed; the next `apply` or `restore` heals it\n");
-    }
-    for file in &plan.files {
-        let (past, action) = (past(file.past), action(file));
-        let _ = writeln!(out, "{past:<10} {action:<8} {}", file.path);
-    }
-    out
-}
 
 /// What a person is asked before `verb` writes; what it takes back with no word of the owner is in the question.
 #[must_use]
@@ -61,22 +31,69 @@ pub fn question(verb: &str, plan: &Plan) -> String {
     }
 }
 
-/// The keys that are given another value: old → new, why, and how.
+/// The keys that are given another value: old → new, why, and how. Files that change in the same way are told together,
+/// and of many translations how many strings change; with `verbose` each is told.
 #[must_use]
-pub fn keys(plan: &Plan) -> String {
-    let mut out = String::new();
-    for file in plan.files.iter().filter(|file| file.action != Action::Keep) {
-        let _ = writeln!(out, "{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)));
-        let keys = file.shown_differences();
-        let width = keys.iter().map(|key| key.at.to_string().chars().count()).max().unwrap_or(0);
-        for key in &keys {
-            out.push_str(&line(file, key, width));
-        }
-        if keys.is_empty() && !matches!(file.action, Action::Refuse | Action::Leave) {
-            let _ = writeln!(out, "  {}", whole(file));
+pub fn keys(plan: &Plan, verbose: bool) -> String {
+    let mut groups: Vec<(Vec<String>, String)> = Vec::new();
+    let files = plan.files.iter().filter(|file| file.action != Action::Keep);
+    let (translations, files): (Vec<&FilePlan>, Vec<&FilePlan>) =
+        files.partition(|file| !verbose && is_translation(file));
+    for file in files {
+        let header = format!("{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)));
+        let block = block(file);
+        let is_host = |file: &FilePlan| file.path.as_str().ends_with(crate::site::HOST_SUFFIX);
+        match groups.iter_mut().find(|(_, other)| !verbose && is_host(file) && *other == block) {
+            Some((headers, _)) => headers.push(header),
+            None => groups.push((vec![header], block)),
         }
     }
-    out
+    if translations.len() < MANY {
+        groups.extend(translations.iter().map(|file| {
+            (vec![format!("{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)))], block(file))
+        }));
+    } else {
+        groups.push(strings(&translations));
+    }
+    groups
+        .iter()
+        .map(|(headers, block)| format!("{}\n{block}", headers.join("\n")))
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+/// How many translations are too many to be told one by one.
+const MANY: usize = 4;
+
+fn is_translation(file: &FilePlan) -> bool {
+    let name = file.path.as_str().strip_prefix(crate::site::WEB).unwrap_or_default();
+    name.starts_with("/lang/") && file.action == Action::Write && !file.shown_differences().is_empty()
+}
+
+/// What changes in one file, line by line.
+fn block(file: &FilePlan) -> String {
+    let keys = file.shown_differences();
+    let width = keys.iter().map(|key| key.at.to_string().chars().count()).max().unwrap_or(0);
+    let lines: Vec<String> = keys.iter().map(|key| line(file, key, width)).collect();
+    if keys.is_empty() && !matches!(file.action, Action::Refuse | Action::Leave) {
+        return format!("  {}\n", whole(file));
+    }
+    lines.concat()
+}
+
+/// Many translations in a few lines: how many of their strings change for which wish.
+fn strings(files: &[&FilePlan]) -> (Vec<String>, String) {
+    let mut counts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
+    for key in files.iter().flat_map(|file| file.shown_differences()) {
+        *counts.entry((key.wish, key.change.is_none())).or_default() += 1;
+    }
+    let line = |((wish, is_taken_back), count): (&(&str, bool), &usize)| {
+        let why = if *is_taken_back { format!("{wish}; {NO_MORE}") } else { (*wish).to_owned() };
+        format!("  {}  {}\n", counted(*count, "string"), styled(DIM, format!("({why})")))
+    };
+    let header = format!("{}/lang/* ({} translations)", crate::site::WEB, files.len());
+    let note = styled(DIM, "write; `-v` shows each");
+    (vec![format!("{}  {note}", styled(BOLD, header))], counts.iter().map(line).collect::<Vec<_>>().concat())
 }
 
 /// The difference of every file that changes, as `git diff` shows it and `git apply -p1` takes it.
@@ -99,8 +116,8 @@ pub fn diff(plan: &Plan) -> String {
 fn line(file: &FilePlan, key: &KeyDifference<'_>, width: usize) -> String {
     let at = format!("{:<width$}", key.at.to_string());
     let how = match key.change {
-        Some(change) => [how(change.change.how), moved(file, change)],
-        None => [Some("wished no more".to_owned()), None],
+        Some(change) => [how(change.change.how).map(str::to_owned), moved(file, change)],
+        None => [Some(NO_MORE.to_owned()), None],
     };
     let why = [Some(key.wish.to_owned())].into_iter().chain(how);
     let why = why.flatten().collect::<Vec<_>>().join("; ");
@@ -127,16 +144,6 @@ fn shown(written: &Written) -> String {
     let value = written.value.as_ref().map(ToString::to_string);
     let text = value.or_else(|| written.source.clone()).unwrap_or_else(|| "absent".to_owned());
     if text.chars().count() > 72 { format!("{}…", text.chars().take(71).collect::<String>()) } else { text }
-}
-
-fn how(how: How) -> Option<String> {
-    let text = match how {
-        How::Already | How::Replaced | How::Removed | How::ListEdited => return None,
-        How::Inserted => "inserted",
-        How::InsertedAtComment => "inserted after its comment",
-        How::Assigned => "assigned in a statement of its own",
-    };
-    Some(text.to_owned())
 }
 
 /// Where the key came from, if its predecessor was in another file.
@@ -174,44 +181,4 @@ fn colored(line: &str) -> String {
     };
     let content = line.trim_end_matches('\n');
     format!("{}{}", styled(style, content), &line[content.len()..])
-}
-
-fn version(opened: &Opened, dating: Option<&Dating>) -> String {
-    let package = opened.site.web_version.as_ref().map(|version| format!("jitsi-meet-web {version}"));
-    let build = opened.site.build.map(|build| format!("build {build}"));
-    let age = dating.map(|dating| {
-        let by = match dating.by {
-            By::Digest => "by its interface_config.js",
-            By::Build => "by its build",
-            By::Package => "by its package",
-            By::Keys => "at least, by its keys",
-        };
-        format!("upstream of {} ({by})", dating.day)
-    });
-    let hosts: Vec<&str> = opened.site.hosts.iter().map(|host| host.name.as_str()).collect();
-    let hosts = if hosts.is_empty() { "no hosts".to_owned() } else { hosts.join(", ") };
-    let known = [package, build, age].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    format!("Jitsi Meet: {}; {hosts}", if known.is_empty() { "of unknown age" } else { &known })
-}
-
-fn past(past: Past) -> &'static str {
-    match past {
-        Past::New => "new",
-        Past::Unchanged => "unchanged",
-        Past::Reset => "reset",
-        Past::Renewed => "renewed",
-        Past::Drifted => "drifted",
-        Past::Gone => "gone",
-    }
-}
-
-fn action(file: &FilePlan) -> &'static str {
-    match (file.action, &file.actual) {
-        (Action::Keep, _) => "keep",
-        (Action::Write, None) => "add",
-        (Action::Write, Some(_)) => "write",
-        (Action::Remove, _) => "remove",
-        (Action::Refuse, _) => "refuse",
-        (Action::Leave, _) => "leave",
-    }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::totals::counted;
 use super::{BOLD, styled};
 use crate::catalogue::{ConfigFile, Reader};
-use crate::deeds::Explanation;
+use crate::deeds::{Explanation, WishExplanation};
 use crate::fault::Place;
+use crate::path::SitePath;
 use crate::value::KeyPath;
 
 /// A key in one file: value in force, who set it, type, default, history, and upstream's own comment. Places are told as
@@ -48,10 +50,42 @@ pub fn explanation(found: &Explanation, named: &dyn Fn(&Place) -> Place) -> Stri
     out
 }
 
+/// A wish: what it is, what is wished here and where, and what carries it. Of translations only how many.
+#[must_use]
+pub fn wish(found: &WishExplanation, named: &dyn Fn(&Place) -> Place) -> String {
+    let mut out = styled(BOLD, &found.name);
+    match found.key {
+        Some(key) => {
+            let _ = writeln!(out, " of brand.toml: {}", key.doc);
+        }
+        None => out.push_str(", a wish of a patch\n"),
+    }
+    let place = found.place.as_ref().map(|place| format!(" at {}", named(place)));
+    match (&found.value, place) {
+        (Some(value), Some(place)) => _ = writeln!(out, "  wished   {value}{place}"),
+        (None, Some(place)) => _ = writeln!(out, "  wished  {place}"),
+        (_, None) => out.push_str("  wished   not wished here\n"),
+    }
+    if let Some(key) = found.key {
+        let _ = writeln!(out, "  example  {}", key.example);
+    }
+    let is_string = |path: &SitePath| path.as_str().contains("/lang/");
+    let (strings, keys): (Vec<_>, Vec<_>) = found.carriers.iter().partition(|(path, _)| is_string(path));
+    let mut lines: Vec<String> = keys.iter().map(|(path, at)| format!("{at} in {path}")).collect();
+    if !strings.is_empty() {
+        lines.push(format!("{} of the translations", counted(strings.len(), "string")));
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let _ = writeln!(out, "  {} {line}", if index == 0 { "carried " } else { "        " });
+    }
+    out
+}
+
 /// The names that are near to one that nothing is known of.
 #[must_use]
-pub fn nearest(near: &[(ConfigFile, KeyPath)]) -> Option<String> {
+pub fn nearest(near: &[(ConfigFile, KeyPath)], wish: Option<&str>) -> Option<String> {
+    let keys = near.iter().map(|(file, path)| format!("`{path}` of {}", file.file_name()));
     let names: Vec<String> =
-        near.iter().map(|(file, path)| format!("`{path}` of {}", file.file_name())).collect();
+        wish.map(|wish| format!("`{wish}` of brand.toml")).into_iter().chain(keys).collect();
     (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
 }

@@ -21,7 +21,8 @@ fn the_round_of_a_site_that_is_new() {
         world.run(&["apply", "--yes"]).is(0).says(&["applied"]);
         let branded = world.files();
         assert_ne!(shipped, branded);
-        world.run(&["status"]).is(0).prints(&["unchanged  keep"]);
+        world.run(&["status"]).is(0).prints(&["files are as wished"]);
+        world.run(&["status", "--all"]).is(0).prints(&["unchanged  keep"]);
         let check = world.run(&["check"]);
         check.is(0);
         assert_eq!(check.out + &check.err, "", "a check that passes is silent");

@@ -10,6 +10,8 @@ mod daily;
 mod drift;
 mod hosts;
 mod json;
+mod large;
+mod manual;
 mod monitor;
 mod owners;
 mod packages;

@@ -119,7 +119,7 @@ fn a_person_is_asked_with_figures() {
         1,
         &[
             " to write; ",
-            " keys: apply this, and take back 1 of",
+            " 1 key: apply this, and take back 1 of",
             "wishes? [y/N]",
             "`brand.home`",
             "nothing was written",
