@@ -99,10 +99,8 @@ fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble>
         say::json(&report::plan_json("diff", exit == Exit::Done, &opened, &plan));
         return Ok(exit);
     }
-    say::data(&report::keys(&plan, args.verbose));
-    if !only_keys {
-        say::data(&report::diff(&plan));
-    }
+    let keys = report::keys(&plan, args.verbose);
+    say::pages(&if only_keys { keys } else { keys + &report::diff(&plan) });
     tell_findings(args, &plan, if only_keys && !args.verbose { say::brief } else { say::finding });
     Ok(exit)
 }

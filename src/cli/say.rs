@@ -31,6 +31,20 @@ pub(super) fn data(text: &str) {
     }
 }
 
+/// Prints data that may be long: to a person page by page, in the pager that git takes.
+pub(super) fn pages(text: &str) {
+    let output = std::io::stdout();
+    if !output.is_terminal() {
+        return data(text);
+    }
+    let has_colors = anstream::AutoStream::choice(&output) != anstream::ColorChoice::Never;
+    let plain = || anstream::adapter::strip_str(text).to_string();
+    let is_shown = if has_colors { host::page(text) } else { host::page(&plain()) };
+    if !is_shown {
+        data(text);
+    }
+}
+
 /// Whether data was lost that somebody waits for.
 pub(super) fn is_lost() -> bool {
     IS_LOST.load(Ordering::Relaxed)

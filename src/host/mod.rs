@@ -21,6 +21,7 @@ mod locks;
 mod made;
 mod overlay;
 mod packages;
+mod pager;
 mod project;
 mod render;
 mod root;
@@ -44,6 +45,7 @@ pub use layout::{Mode, has_places, is_of_client, mode_in_force, served};
 pub use locks::{OwnLock, Patience, is_in_maintainer_script, lock};
 pub use made::{Made, made, remember};
 pub use packages::{Package, Scratch, brings_client, unpack};
+pub use pager::page;
 pub use project::{
     AUTHORITY, ProjectFiles, arguments, ask, asset_names, find_project, fonts, is_project, is_same_folder,
     is_terminal, is_writable, read_asset, read_project, remove_project_file, remove_scratch, scratch,

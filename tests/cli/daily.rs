@@ -86,6 +86,28 @@ fn diff_takes_keys_alone_and_files() {
     assert!(!one.out.contains(INTERFACE), "{}", one.out);
 }
 
+/// On a terminal `diff` is shown by the pager that git takes, and nowhere else.
+#[test]
+fn a_person_reads_a_difference_in_a_pager() {
+    let world = World::new(Year::Y2026, BRAND);
+    let program = env!("CARGO_BIN_EXE_rebrand");
+    let (site, project) = (world.site(), world.project());
+    let line = format!("{program} --root {} -C {} diff", site.display(), project.display());
+    let paged = |name: &str, pager: &str| {
+        let mut command = Command::new("script");
+        command.args(["-qec", &line, "/dev/null"]).env_remove("GIT_PAGER").env(name, pager);
+        let done = command.stdin(std::process::Stdio::null()).output().unwrap();
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    for name in ["PAGER", "GIT_PAGER"] {
+        assert!(paged(name, "sed s/^/paged:/").contains("paged:"), "by {name}");
+    }
+    for none in ["", "cat", "/no/such/pager"] {
+        assert!(paged("PAGER", none).contains("defaultLogoUrl"), "{none}");
+    }
+    assert!(!world.run(&["diff"]).out.contains("paged:"));
+}
+
 #[test]
 fn a_dry_run_shows_and_writes_nothing() {
     let world = World::new(Year::Y2026, BRAND);

@@ -28,6 +28,10 @@ fn it_holds_what_a_package_should() {
     for path in [
         "usr/bin/rebrand",
         "usr/share/man/man1/rebrand.1.gz",
+        "usr/share/man/man1/rebrand-apply.1.gz",
+        "usr/share/man/man5/brand.toml.5.gz",
+        "usr/share/doc/rebrand/README.md.gz",
+        "usr/share/doc/rebrand/REFERENCE.md.gz",
         "usr/share/bash-completion/completions/rebrand",
         "usr/share/zsh/vendor-completions/_rebrand",
         "usr/share/fish/vendor_completions.d/rebrand.fish",
