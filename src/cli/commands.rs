@@ -73,7 +73,11 @@ fn status(args: &Args, all: bool) -> Result<Exit, Trouble> {
     } else {
         let all = all || args.verbose;
         say::data(&report::status(&opened, &plan, all));
-        tell_findings(args, &plan, if all { say::finding } else { say::brief });
+        if all {
+            findings(args, &plan);
+        } else {
+            brief_findings(args, &plan);
+        }
         let is_held = opened.receipt.as_ref().is_some_and(|receipt| receipt.held);
         if is_out_of_place && !is_held && !args.quiet {
             say::aside("files do not take their places as they should: `rebrand apply` mends that\n");
@@ -101,7 +105,11 @@ fn diff(args: &Args, files: &[String], only_keys: bool) -> Result<Exit, Trouble>
     }
     let keys = report::keys(&plan, args.verbose);
     say::pages(&if only_keys { keys } else { keys + &report::diff(&plan) });
-    tell_findings(args, &plan, if only_keys && !args.verbose { say::brief } else { say::finding });
+    if only_keys && !args.verbose {
+        brief_findings(args, &plan);
+    } else {
+        findings(args, &plan);
+    }
     Ok(exit)
 }
 
@@ -236,17 +244,23 @@ fn man(out: Option<&Path>) -> Result<Exit, Trouble> {
 
 /// Errors always, the rest unless `--quiet`.
 pub(super) fn findings(args: &Args, plan: &Plan) {
-    tell_findings(args, plan, say::finding);
+    told_findings(args, plan).iter().for_each(say::finding);
 }
 
-fn tell_findings(args: &Args, plan: &Plan, tell: fn(&Finding)) {
-    for finding in plan.findings.iter().filter(|finding| !args.quiet || finding.level == Level::Error) {
-        tell(finding);
+/// What is to be told of `plan`.
+fn told_findings(args: &Args, plan: &Plan) -> Vec<Finding> {
+    let is_told = |finding: &&Finding| !args.quiet || finding.level == Level::Error;
+    let mut told: Vec<Finding> = plan.findings.iter().filter(is_told).cloned().collect();
+    if !args.quiet {
+        told.extend(plan.news.iter().cloned());
+        told.extend(plan.mistakes.iter().map(|made| report::mistake(&made.mistake, made.place.as_ref())));
     }
-    plan.news.iter().filter(|_| !args.quiet).for_each(tell);
-    for made in plan.mistakes.iter().filter(|_| !args.quiet) {
-        tell(&report::mistake(&made.mistake, made.place.as_ref()));
-    }
+    told
+}
+
+/// The same in short.
+fn brief_findings(args: &Args, plan: &Plan) {
+    say::brief(&told_findings(args, plan));
 }
 
 fn locking(check: bool, upgrade: bool) -> Locking {

@@ -75,12 +75,13 @@ pub(super) fn finding(finding: &Finding) {
     aside(&report::drawn(&Finding { place: finding.place.as_ref().map(named), ..finding.clone() }));
 }
 
-/// Prints a finding in a line or two; an error is drawn with its source all the same.
-pub(super) fn brief(found: &Finding) {
-    match found.level {
-        Level::Error => finding(found),
-        _ => aside(&report::brief(&Finding { place: found.place.as_ref().map(named), ..found.clone() })),
-    }
+/// Prints findings in a line or two each; an error is drawn with its source all the same.
+pub(super) fn brief(findings: &[Finding]) {
+    let (errors, others): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|found| found.level == Level::Error);
+    errors.into_iter().for_each(finding);
+    let named = |found: &Finding| Finding { place: found.place.as_ref().map(named), ..found.clone() };
+    aside(&report::brief(&others.into_iter().map(named).collect::<Vec<_>>()));
 }
 
 /// Prints what `doctor` found, which is data.

@@ -17,9 +17,26 @@ pub fn drawn(finding: &Finding) -> String {
     draw(level, &finding.message, finding.place.as_ref(), finding.hint.as_deref())
 }
 
-/// A finding in a line, and its hint in another: where many are told at once, each line of source is one too many.
+/// Findings in a line each, with the hint in another: where many are told at once, each line of source is one too many.
+/// Those that say the same of several things are one line that names all of these.
 #[must_use]
-pub fn brief(finding: &Finding) -> String {
+pub fn brief(findings: &[Finding]) -> String {
+    let mut groups: Vec<(&Finding, Vec<&str>)> = Vec::new();
+    for finding in findings {
+        let (subject, rest) = subject(&finding.message);
+        let is_alike = |(first, _): &&mut (&Finding, Vec<&str>)| {
+            (first.level, &first.hint) == (finding.level, &finding.hint)
+                && alike(self::subject(&first.message).1, rest)
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some((_, others)) => others.push(subject),
+            None => groups.push((finding, Vec::new())),
+        }
+    }
+    groups.iter().map(|(first, others)| brief_line(first, others)).collect::<Vec<_>>().concat()
+}
+
+fn brief_line(finding: &Finding, others: &[&str]) -> String {
     let (word, color) = match finding.level {
         Level::Error => ("error", AnsiColor::BrightRed),
         Level::Warning => ("warning", AnsiColor::Yellow),
@@ -28,7 +45,30 @@ pub fn brief(finding: &Finding) -> String {
     let word = styled(color.on_default().bold(), word);
     let place = finding.place.as_ref().map(|place| styled(DIM, format!(" ({place})"))).unwrap_or_default();
     let hint = finding.hint.as_ref().map(|hint| format!("  hint: {hint}\n")).unwrap_or_default();
-    format!("{word}: {}{place}\n{hint}", finding.message)
+    let mut others = others.to_vec();
+    others.dedup();
+    let others =
+        if others.is_empty() { String::new() } else { format!("  and so of {}\n", others.join(", ")) };
+    format!("{word}: {}{place}\n{others}{hint}", finding.message)
+}
+
+/// What a message is about, which it begins with, and what it says of that.
+fn subject(message: &str) -> (&str, &str) {
+    let end = match message.strip_prefix('`') {
+        Some(rest) => rest.find('`').map(|at| at + 2),
+        None => message.find(": "),
+    };
+    message.split_at(end.unwrap_or(0))
+}
+
+/// Whether both say the same, but for figures and colours.
+fn alike(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let is_figure =
+            |word: &&str| !word.starts_with(|letter: char| letter == '#' || letter.is_ascii_digit());
+        text.split(' ').filter(is_figure).map(ToOwned::to_owned).collect()
+    };
+    !one.is_empty() && words(one) == words(other)
 }
 
 /// A fault of a project's file.

@@ -35,34 +35,72 @@ pub fn question(verb: &str, plan: &Plan) -> String {
 /// and of many translations how many strings change; with `verbose` each is told.
 #[must_use]
 pub fn keys(plan: &Plan, verbose: bool) -> String {
-    let mut groups: Vec<(Vec<String>, String)> = Vec::new();
-    let files = plan.files.iter().filter(|file| file.action != Action::Keep);
-    let (translations, files): (Vec<&FilePlan>, Vec<&FilePlan>) =
-        files.partition(|file| !verbose && is_translation(file));
-    for file in files {
-        let header = format!("{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)));
-        let block = block(file);
-        let is_host = |file: &FilePlan| file.path.as_str().ends_with(crate::site::HOST_SUFFIX);
-        match groups.iter_mut().find(|(_, other)| !verbose && is_host(file) && *other == block) {
-            Some((headers, _)) => headers.push(header),
-            None => groups.push((vec![header], block)),
-        }
-    }
-    if translations.len() < MANY {
-        groups.extend(translations.iter().map(|file| {
-            (vec![format!("{}  {}", styled(BOLD, &file.path), styled(DIM, action(file)))], block(file))
-        }));
-    } else {
-        groups.push(strings(&translations));
-    }
+    let files: Vec<&FilePlan> = plan.files.iter().filter(|file| file.action != Action::Keep).collect();
+    let groups = if verbose { files.iter().map(|file| Group::of(file)).collect() } else { groups(&files) };
     groups
         .iter()
-        .map(|(headers, block)| format!("{}\n{block}", headers.join("\n")))
+        .map(|Group { headers, block }| format!("{}\n{block}", headers.join("\n")))
         .collect::<Vec<_>>()
         .concat()
 }
 
-/// How many translations are too many to be told one by one.
+/// Files that are told together.
+struct Group {
+    /// A line for each of them, or one for all.
+    headers: Vec<String>,
+    /// What changes in them.
+    block: String,
+}
+
+impl Group {
+    /// A file by itself.
+    fn of(file: &FilePlan) -> Self {
+        Group { headers: vec![header(&file.path, action(file))], block: block(file) }
+    }
+}
+
+fn header(name: impl std::fmt::Display, action: &str) -> String {
+    format!("{}  {}", styled(BOLD, name), styled(DIM, action))
+}
+
+/// The `files`, those together that change in the same way.
+fn groups(files: &[&FilePlan]) -> Vec<Group> {
+    let (translations, files): (Vec<&FilePlan>, Vec<&FilePlan>) =
+        files.iter().partition(|file| is_translation(file));
+    let mut groups: Vec<Group> = Vec::new();
+    for file in &files {
+        let folder = file.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let new = files.iter().filter(|file| is_new_in(file, folder)).count();
+        let is_host = file.path.as_str().ends_with(crate::site::HOST_SUFFIX);
+        if is_new_in(file, folder) && new >= MANY {
+            let headers = vec![header(format!("{folder}/*"), "add")];
+            if groups.iter().all(|group| group.headers != headers) {
+                groups
+                    .push(Group { headers, block: format!("  {}; `-v` shows each\n", counted(new, "file")) });
+            }
+            continue;
+        }
+        let own = Group::of(file);
+        match groups.iter_mut().find(|other| is_host && other.block == own.block) {
+            Some(other) => other.headers.extend(own.headers),
+            None => groups.push(own),
+        }
+    }
+    if translations.len() < MANY {
+        groups.extend(translations.iter().map(|file| Group::of(file)));
+    } else {
+        groups.push(strings(&translations));
+    }
+    groups
+}
+
+/// Whether the file is new in `folder`, and of no keys: a picture, say.
+fn is_new_in(file: &FilePlan, folder: &str) -> bool {
+    let is_there = file.path.as_str().rsplit_once('/').is_some_and(|(above, _)| above == folder);
+    is_there && file.action == Action::Write && file.actual.is_none() && file.shown_differences().is_empty()
+}
+
+/// How many translations, or new files of one folder, are too many to be told one by one.
 const MANY: usize = 4;
 
 fn is_translation(file: &FilePlan) -> bool {
@@ -82,7 +120,7 @@ fn block(file: &FilePlan) -> String {
 }
 
 /// Many translations in a few lines: how many of their strings change for which wish.
-fn strings(files: &[&FilePlan]) -> (Vec<String>, String) {
+fn strings(files: &[&FilePlan]) -> Group {
     let mut counts: BTreeMap<(&str, bool), usize> = BTreeMap::new();
     for key in files.iter().flat_map(|file| file.shown_differences()) {
         *counts.entry((key.wish, key.change.is_none())).or_default() += 1;
@@ -91,9 +129,9 @@ fn strings(files: &[&FilePlan]) -> (Vec<String>, String) {
         let why = if *is_taken_back { format!("{wish}; {NO_MORE}") } else { (*wish).to_owned() };
         format!("  {}  {}\n", counted(*count, "string"), styled(DIM, format!("({why})")))
     };
-    let header = format!("{}/lang/* ({} translations)", crate::site::WEB, files.len());
-    let note = styled(DIM, "write; `-v` shows each");
-    (vec![format!("{}  {note}", styled(BOLD, header))], counts.iter().map(line).collect::<Vec<_>>().concat())
+    let name = format!("{}/lang/* ({} translations)", crate::site::WEB, files.len());
+    let block = counts.iter().map(line).collect::<Vec<_>>().concat();
+    Group { headers: vec![header(name, "write; `-v` shows each")], block }
 }
 
 /// The difference of every file that changes, as `git diff` shows it and `git apply -p1` takes it.

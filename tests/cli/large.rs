@@ -157,3 +157,14 @@ fn what_upstream_changed_is_accepted_by_one_word() {
     assert!(!run.err.contains("upstream moved"), "{}", run.err);
     world.run(&["accept"]).is(0).says(&["nothing to accept"]);
 }
+
+/// What is said of several things alike is said once, and names them all.
+#[test]
+fn one_cause_is_one_finding() {
+    let world = large(Year::Y2026);
+    let run = world.refuses(&["status"], 1);
+    let stands_out = run.err.lines().filter(|line| line.contains("stands out on")).count();
+    assert_eq!(stands_out, 1, "{}", run.err);
+    run.says(&["  and so of favicon as a drawing, app icon"]);
+    assert!(world.run(&["status", "--all"]).err.matches("stands out on").count() > 1);
+}
