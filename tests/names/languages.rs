@@ -11,7 +11,7 @@ const MOBILE: &str = ",\n        \"jitsiOnMobile\": \"Public Code Meet on mobile
 fn strings_that_mean_the_product_say_the_name_and_all_else_stays() {
     let world = World::named(&format!("{BRAND}[text.de]\n\"welcomepage.startMeeting\" = \"Los\"\n"));
     let expected = GERMAN
-        .replace("Jitsi-Link", "Public Code Meet-Link")
+        .replace("Jitsi-Link", "Public-Code-Meet-Link")
         .replace("\"Jitsi Meet\"", "\"Public Code Meet\"")
         .replace("\"Konferenz starten\"", &format!("\"Los\"{MOBILE}"));
     world.round(|world| {
@@ -26,7 +26,7 @@ fn line_ends_and_a_missing_last_one_stay() {
     let text = GERMAN.trim_end().replace('\n', "\r\n");
     write(&world.web("lang/main-de.json"), text.as_bytes());
     let expected =
-        text.replace("Jitsi-Link", "Public Code Meet-Link").replace("Jitsi Meet", "Public Code Meet");
+        text.replace("Jitsi-Link", "Public-Code-Meet-Link").replace("Jitsi Meet", "Public Code Meet");
     let expected = expected.replace("starten\"", &format!("starten\"{}", MOBILE.replace('\n', "\r\n")));
     world.round(|world| assert_eq!(world.text("lang/main-de.json"), expected));
 }
