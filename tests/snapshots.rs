@@ -33,7 +33,7 @@ fn result(root: &Path) -> BTreeMap<String, String> {
         assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("UTF-8")
     };
-    let mut result = BTreeMap::from([("keys.txt".to_owned(), output(&["diff", "--keys"]))]);
+    let mut result = BTreeMap::from([("keys.txt".to_owned(), output(&["diff", "--verbose", "--keys"]))]);
     let whole = output(&["diff"]);
     let start = whole.find("diff --git ").expect("a diff");
     let mut rest = &whole[start..];
