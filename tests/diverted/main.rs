@@ -7,8 +7,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod copies;
-mod drops;
 mod doctor;
+mod drops;
 mod hands;
 mod immutable;
 mod links;
