@@ -66,7 +66,7 @@ pub(super) fn keep_named(site: &Site, plan: &mut Plan) -> Vec<Finding> {
 
 /// The files that can name a picture, as `plan` leaves them.
 fn remaining(site: &Site, plan: &Plan) -> Vec<(SitePath, Content)> {
-    let found = [Some(&site.interface_config), site.manifest.as_ref()].into_iter().flatten();
+    let found = [site.interface_config.as_ref(), site.manifest.as_ref()].into_iter().flatten();
     let found = found.chain(&site.pages).chain(site.hosts.iter().map(|host| &host.file));
     let is_planned = |path: &SitePath| plan.files.iter().any(|file| file.path == *path);
     let others = found.filter(|found| !is_planned(&found.path));
