@@ -22,8 +22,10 @@ mod control;
 mod lasting;
 #[path = "faults/site.rs"]
 mod site;
+mod skip;
 
 use site::{Tree, assert_parses, copy, copy_of, files, files_of, heal, litter, tree, write_project};
+use skip::skip;
 
 /// Every call by which a program can change what is on the disk, or make it durable.
 const CALLS: &str = "open,openat,creat,write,pwrite64,writev,copy_file_range,sendfile,ftruncate,truncate,fallocate,\
@@ -187,7 +189,7 @@ fn scenes() -> &'static [Scene] {
     SCENES.get_or_init(|| {
         let can_trace = traced(&Command::new("true"), &[]).success();
         if !can_trace {
-            println!("skipped: `strace` is missing or may not trace (`tests/install-parts.sh` installs it)");
+            skip("`strace` is missing or may not trace (`tests/install-parts.sh` installs it)");
             return Vec::new();
         }
         // Left behind for a look when a test fails; the next run makes them anew.

@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
 
+mod skip;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -17,6 +19,7 @@ use rebrand::js::{Dialect, Evaluation, Known, Look, evaluate_source};
 use rebrand::text::Text;
 use rebrand::value::KeyPath;
 use serde::Deserialize;
+use skip::skip;
 
 /// What node says of one script.
 #[derive(Deserialize)]
@@ -72,7 +75,7 @@ fn judge(cases: &[Case]) -> Option<Vec<Verdict>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/judge.js");
     let node = Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut node) = node else {
-        eprintln!("skipped: `node` is not installed; `apt-get install nodejs` brings the judge");
+        skip("`node` is not installed; `apt-get install nodejs` brings the judge");
         return None;
     };
     let asked: Vec<_> = cases
@@ -185,7 +188,7 @@ fn assert_agreed(cases: &[Case]) {
 fn node_agrees_on_upstream_files() {
     let upstream = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/upstream");
     let Ok(versions) = std::fs::read_dir(&upstream) else {
-        eprintln!("skipped: `{}` is not there", upstream.display());
+        skip(format_args!("`{}` is not there", upstream.display()));
         return;
     };
     let mut cases = Vec::new();

@@ -6,11 +6,14 @@
 // Helpers of tests may fail as tests do; clippy's own exception ends at `#[test]`.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod skip;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use rebrand::digest::Digest;
+use skip::skip;
 
 /// Rule, file, reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
@@ -227,7 +230,7 @@ fn git_leaves_fixtures_alone() {
 fn no_file_is_upstreams() {
     let upstream = home().join("../shared/upstream");
     if !upstream.is_dir() {
-        return eprintln!("skipped: `{}` is not here", upstream.display());
+        return skip(format_args!("`{}` is not here", upstream.display()));
     }
     let mut ours: HashMap<Digest, String> = HashMap::new();
     for path in kept() {

@@ -11,4 +11,6 @@ mod packages;
 mod parts;
 mod poller;
 mod server;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod stories;

@@ -1,5 +1,6 @@
 //! What the suite needs beside cargo, and a clear word where it is missing.
 
+use crate::skip::skip;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -21,19 +22,14 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("apt").join(name)
 }
 
-/// Whether stories can run here. What is missing is said once.
+/// Whether stories can run here.
 pub(crate) fn are_there() -> bool {
     static MISSING: OnceLock<Vec<String>> = OnceLock::new();
-    let missing = MISSING.get_or_init(|| {
-        let missing = missing();
-        if !missing.is_empty() {
-            eprintln!("tests/apt: SKIPPED, for want of {}", missing.join(", "));
-            eprintln!(
-                "tests/apt: as root, `tests/install-parts.sh --apt` gets all of it but the rights of root"
-            );
-        }
-        missing
-    });
+    let missing = MISSING.get_or_init(missing);
+    if !missing.is_empty() {
+        let how = "as root, `tests/install-parts.sh --apt` gets all of it but the rights of root";
+        skip(format_args!("for want of {} ({how})", missing.join(", ")));
+    }
     missing.is_empty()
 }
 

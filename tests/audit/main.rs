@@ -10,6 +10,8 @@ mod keys;
 mod languages;
 mod pages;
 mod pictures;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod upstream;
 #[path = "../world/mod.rs"]
 mod world;

@@ -8,6 +8,7 @@ use rebrand::audit::{Remedy, Seen};
 use rebrand::catalogue::{page_seen, shipped_on};
 use rebrand::digest::Digest;
 
+use crate::skip::skip;
 use crate::{Site, one};
 
 /// What is left in every version: where, and the place.
@@ -130,7 +131,7 @@ fn wanted(version: &str) -> Vec<(Seen, String)> {
 fn every_version_is_left_as_upstream_ships_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/upstream");
     let Ok(entries) = fs::read_dir(&folder) else {
-        return eprintln!("skipped: `{}` is not there", folder.display());
+        return skip(format_args!("`{}` is not there", folder.display()));
     };
     for version in entries.map(|entry| entry.unwrap().path()) {
         let name = version.file_name().unwrap().to_str().unwrap().to_owned();

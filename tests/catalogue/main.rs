@@ -7,6 +7,8 @@ mod lists;
 mod mistakes;
 mod refresh;
 mod sights;
+#[path = "../skip/mod.rs"]
+mod skip;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,7 @@ use rebrand::catalogue::{
 };
 use rebrand::digest::Digest;
 use rebrand::value::{KeyPath, Value};
+use skip::skip;
 
 // Every record can be read.
 
@@ -329,7 +332,7 @@ fn a_history_reads_as_sentences() {
 fn shared(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if !folder.is_dir() {
-        eprintln!("skipped: `{}` is not there", folder.display());
+        skip(format_args!("`{}` is not there", folder.display()));
         return None;
     }
     Some(folder)

@@ -17,6 +17,8 @@ mod owners;
 mod packages;
 mod places;
 mod rehearse;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod spelling;
 mod upgrade;
 mod visit;

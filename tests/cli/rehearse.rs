@@ -12,6 +12,7 @@ use rebrand::plan::News;
 use tempfile::TempDir;
 
 use crate::packages::known_to_dpkg;
+use crate::skip::skip;
 use crate::world::{BRAND, INTERFACE, Run, World, files};
 
 /// A package in a folder of its own.
@@ -38,7 +39,7 @@ pub(crate) fn package(version: &str, year: Year, change: impl Fn(&Path)) -> Opti
 /// The same with whatever `fill` puts into it.
 fn packed(version: &str, change: impl Fn(&Path), fill: impl Fn(&Path)) -> Option<Deb> {
     if Command::new("dpkg-deb").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no `dpkg-deb` here");
+        skip("there is no `dpkg-deb` here");
         return None;
     }
     let folder = TempDir::new().unwrap();
@@ -244,7 +245,7 @@ fn what_upstream_did_is_told() {
     let upstream = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/upstream");
     let versions = ["2021-06", "2022-08", "2023-06", "2024-06", "2025-06", "2026-08"];
     if !versions.iter().all(|version| upstream.join(version).is_dir()) {
-        return eprintln!("skipped: `../shared/upstream` is not beside this checkout");
+        return skip("`../shared/upstream` is not beside this checkout");
     }
     let pack = |version: &str| {
         let from = upstream.join(version);

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use rebrand::demo::sites::Year;
 
 use crate::rehearse::{Deb, package};
+use crate::skip::skip;
 use crate::world::{BRAND, Run, World};
 
 /// A branded machine of 2021 and what apt would install on it.
@@ -32,7 +33,7 @@ impl Machine {
         let is_possible =
             Command::new("unshare").args(["-m", "mount", "-t", "tmpfs", "none", "/srv"]).status();
         if !is_possible.is_ok_and(|status| status.success()) {
-            eprintln!("skipped: no mount namespace can be made here");
+            skip("no mount namespace can be made here");
             return None;
         }
         let deb = package("1.0.9300-1", Year::Y2026, change)?;

@@ -8,6 +8,7 @@ use rebrand::host::{self, Error, Root};
 use rebrand::path::ProjectPath;
 
 use crate::site::{ONE, put, root, site, text};
+use crate::skip::skip;
 
 #[test]
 fn a_site_is_found_with_its_hosts_version_and_build() {
@@ -113,7 +114,7 @@ fn nothing_is_read_from_or_written_to_outside_of_a_project() {
 #[test]
 fn as_root_a_project_that_others_may_write_is_refused() {
     if !rustix::process::geteuid().is_root() {
-        println!("skipped: only root refuses such projects");
+        skip("only root refuses such projects");
         return;
     }
     for path in ["", "brand", "brand/brand.toml", "patches", "patches/config.toml"] {

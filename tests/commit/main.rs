@@ -7,3 +7,5 @@ mod finding;
 mod healing;
 mod running;
 mod site;
+#[path = "../skip/mod.rs"]
+mod skip;

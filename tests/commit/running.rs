@@ -8,6 +8,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::skip::skip;
 use rebrand::brand;
 use rebrand::demo::sites::{self, Year};
 use tempfile::TempDir;
@@ -113,7 +114,7 @@ fn a_part_that_is_mounted_read_only_leaves_everything_as_it_was() {
         is(&stage.run("restore"), &[0]);
         let before = every(&stage.site());
         let Some(refused) = stage.with_read_only(read_only, "apply") else {
-            println!("skipped: nothing can be mounted here (it needs root and `unshare`)");
+            skip("nothing can be mounted here (it needs root and `unshare`)");
             return;
         };
         is(&refused, &[2]);
@@ -130,7 +131,7 @@ fn a_part_that_is_mounted_read_only_leaves_everything_as_it_was() {
 #[test]
 fn who_may_not_write_is_told_so_and_changes_nothing() {
     if !rustix::process::geteuid().is_root() {
-        println!("skipped: only root can become somebody else");
+        skip("only root can become somebody else");
         return;
     }
     let stage = Stage::new();
@@ -288,7 +289,7 @@ fn cannot_trace() -> bool {
     let traced = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
     let cannot = !traced.is_ok_and(|run| run.status.success());
     if cannot {
-        println!("skipped: `strace` is missing or may not trace (`tests/install-parts.sh` installs it)");
+        skip("`strace` is missing or may not trace (`tests/install-parts.sh` installs it)");
     }
     cannot
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use rebrand::demo::sites::Year;
 
 use crate::packaged::INTERFACE;
+use crate::skip::skip;
 use crate::world::{World, write};
 
 /// Replaces the file by another, as `sed -i` and many editors do.
@@ -32,7 +33,7 @@ fn a_file_that_is_mounted_over_another_is_refused_before_anything_happens() {
         let done = command.args(["apply", "--yes"]).output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr);
         if done.status.code() == Some(99) || said.starts_with("unshare:") {
-            return eprintln!("skipped: nothing can be mounted here (it needs root and `unshare`)");
+            return skip("nothing can be mounted here (it needs root and `unshare`)");
         }
         assert_eq!(done.status.code(), Some(2), "{said}");
         assert!(said.contains(&format!("something is mounted over `{}`", file.display())), "{said}");

@@ -6,6 +6,7 @@ use std::process::Command;
 use rebrand::demo::sites::Year;
 
 use crate::packaged::INTERFACE;
+use crate::skip::skip;
 use crate::world::World;
 
 const HINT: &str = "`chattr -i` ends that";
@@ -20,7 +21,7 @@ impl Fixed {
         if done.is_ok_and(|done| done.status.success()) {
             return Some(Fixed(path.to_owned(), flag));
         }
-        eprintln!("SKIPPED: `chattr +{flag}` does not work here (it needs root, and ext4, xfs or btrfs)");
+        skip(format_args!("`chattr +{flag}` does not work here (it needs root, and ext4, xfs or btrfs)"));
         None
     }
 }

@@ -18,6 +18,8 @@ mod overlay;
 mod packaged;
 mod removal;
 mod silence;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod times;
 mod trigger;
 #[path = "../world/mod.rs"]

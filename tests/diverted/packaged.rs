@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use rebrand::demo::sites::Year;
 use rebrand::digest::md5;
 
+use crate::skip::skip;
 use crate::world::{Run, World, write};
 
 /// The file that all hosts share.
@@ -20,7 +21,7 @@ impl World {
     /// The stand-in of `year` as dpkg's, and a project in its `/etc/rebrand`. None where dpkg-divert is missing.
     pub(crate) fn packaged(year: Year) -> Option<Self> {
         if Command::new("dpkg-divert").arg("--version").stdout(Stdio::null()).status().is_err() {
-            println!("skipped: dpkg-divert is missing; it comes with the package dpkg");
+            skip("dpkg-divert is missing; it comes with the package dpkg");
             return None;
         }
         let world = World::bare(year, BRAND);

@@ -7,6 +7,7 @@ use rebrand::deeds::{Applied, Context, Person, apply};
 use rebrand::demo::sites::Year;
 
 use crate::packaged::{INTERFACE, run};
+use crate::skip::skip;
 use crate::world::World;
 
 /// Between the plan and the commit dpkg unpacks another file, as it may where nobody holds its locks.
@@ -38,7 +39,7 @@ fn a_package_that_comes_after_the_plan_is_planned_for_anew() {
 #[test]
 fn clocks_that_are_far_off_change_nothing() {
     if Command::new("faketime").arg("--version").output().is_err() {
-        println!("skipped: faketime is missing; `tests/install-parts.sh` installs it");
+        skip("faketime is missing; `tests/install-parts.sh` installs it");
         return;
     }
     let Some(world) = World::packaged(Year::Y2026) else { return };

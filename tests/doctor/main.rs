@@ -6,6 +6,8 @@
 mod access;
 mod serving;
 mod site;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod tools;
 #[path = "../world/mod.rs"]
 mod world;

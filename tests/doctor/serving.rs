@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::site::{HOST, SITE_FILE, Site, server};
+use crate::skip::skip;
 
 #[test]
 fn nothing_is_told_of_a_healthy_site() {
@@ -86,7 +87,7 @@ fn links_that_are_not_followed_are_told() {
     std::os::unix::fs::symlink("branded.html", &title).unwrap();
     site.told().is(0, &[]);
     if std::os::unix::fs::lchown(&title, Some(1), None).is_err() {
-        return eprintln!("skipped: only root gives a link away");
+        return skip("only root gives a link away");
     }
     site.told().is(1, &[("error", "only links of the file's owner for `/title.html`")]);
 }

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use rebrand::text::unified;
 
+use crate::skip::skip;
 use crate::{lines, one, put};
 
 /// Before, after.
@@ -124,7 +125,7 @@ fn git(folder: &Path) -> Command {
 /// A folder to work in; nothing, and a word about it, where there is no git.
 fn folder() -> Option<tempfile::TempDir> {
     if Command::new("git").arg("--version").output().is_err() {
-        eprintln!("skipped: git is not here");
+        skip("git is not here");
         return None;
     }
     Some(tempfile::tempdir().unwrap())

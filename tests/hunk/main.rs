@@ -7,6 +7,8 @@ mod laws;
 mod placing;
 mod reading;
 mod refusing;
+#[path = "../skip/mod.rs"]
+mod skip;
 
 use rebrand::hunk::{Applied, FilePatch, Misfit, Outcome, parse};
 use rebrand::text::Text;

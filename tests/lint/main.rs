@@ -7,6 +7,8 @@ mod cases;
 mod doubt;
 mod readers;
 mod silencing;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod stock;
 mod wording;
 

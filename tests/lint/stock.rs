@@ -8,6 +8,7 @@ use std::path::Path;
 use rebrand::catalogue::shipped_on;
 use rebrand::digest::Digest;
 
+use crate::skip::skip;
 use crate::{Files, HOST, site};
 
 /// A version: its name, and its files.
@@ -22,7 +23,7 @@ pub(crate) struct Version {
 pub(crate) fn versions() -> Vec<Version> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/upstream"));
     let Ok(entries) = fs::read_dir(folder) else {
-        eprintln!("skipped: `{}` is not here", folder.display());
+        skip(format_args!("`{}` is not here", folder.display()));
         return Vec::new();
     };
     let version = |entry: fs::DirEntry| {

@@ -5,6 +5,8 @@
 mod changes;
 mod finding;
 mod laws;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod upstream;
 
 use rebrand::markup::{Element, Markup};

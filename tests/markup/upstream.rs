@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rebrand::markup::Markup;
 
+use crate::skip::skip;
 use crate::{first, made, read};
 
 /// Selector and attribute of what a brand changes there.
@@ -92,7 +93,7 @@ fn pages() -> Option<Vec<(String, String)>> {
 fn upstream() -> Option<&'static Path> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/upstream"));
     if !folder.is_dir() {
-        eprintln!("skipped: `{}` is not here", folder.display());
+        skip(format_args!("`{}` is not here", folder.display()));
         return None;
     }
     Some(folder)

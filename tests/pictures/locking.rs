@@ -6,6 +6,7 @@ use std::process::Command;
 
 use rebrand::demo::sites::Year;
 
+use crate::skip::skip;
 use crate::{BRAND, World, write};
 
 #[test]
@@ -77,7 +78,7 @@ fn the_sheet_shows_every_picture_and_loads_nothing() {
 #[test]
 fn text_is_drawn_in_a_font_of_the_project() {
     let Ok(font) = fs::read("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf") else {
-        return eprintln!("skipped: DejaVu Sans is not here; tests/install-parts.sh installs it");
+        return skip("DejaVu Sans is not here; tests/install-parts.sh installs it");
     };
     let world = World::new(Year::Y2026, BRAND);
     let text = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 30\">\
@@ -97,7 +98,7 @@ fn text_is_drawn_in_a_font_of_the_project() {
 #[test]
 fn what_others_may_write_is_refused_with_the_command_that_mends_it() {
     if !rustix::process::geteuid().is_root() {
-        return eprintln!("skipped: only root refuses such projects");
+        return skip("only root refuses such projects");
     }
     let commands: [fn(&[&str]) -> String; 2] = [|parts| parts[1].to_owned(), |parts| parts[3].to_owned()];
     for (command, patch) in commands.into_iter().zip(["page.css", "it's mine.css"]) {

@@ -10,6 +10,8 @@ mod fetching;
 mod grounds;
 mod locking;
 mod placing;
+#[path = "../skip/mod.rs"]
+mod skip;
 #[path = "../world/mod.rs"]
 mod world;
 

@@ -6,6 +6,7 @@ use rebrand::raster::{
     Align, Colour, Error, Fit, Format, Job, Kind, Lost, Recipe, Remark, Source, make, measure,
 };
 
+use crate::skip::skip;
 use crate::sources::{cleaned, described, disc, job, one, png, recipe, svg, svg_recipe};
 
 #[test]
@@ -136,7 +137,7 @@ fn text_in_a_font_that_is_not_there_is_an_error() {
 #[test]
 fn text_is_drawn_in_fonts_the_brand_brings() {
     let Ok(font) = fs::read("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf") else {
-        return eprintln!("skipped: DejaVu Sans is not here");
+        return skip("DejaVu Sans is not here");
     };
     let text = |family: &str, letters: &str| {
         svg(&TEXT.replace("Nowhere Sans, sans-serif", family).replace("Meet", letters))

@@ -10,6 +10,8 @@ mod drawings;
 mod files;
 mod kinds;
 mod quality;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod sources;
 mod stable;
 mod svg_bombs;

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use super::scratch;
 use super::site::{Scene, Site, scenes};
+use crate::skip::skip;
 
 /// A file system of its own, until it is dropped.
 struct Mount(PathBuf);
@@ -17,7 +18,7 @@ impl Mount {
         fs::create_dir_all(&folder).unwrap();
         let is_mounted = mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"], &folder);
         if !is_mounted {
-            println!("skipped: nothing may be mounted here");
+            skip("nothing may be mounted here");
         }
         is_mounted.then_some(Mount(folder))
     }

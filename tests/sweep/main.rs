@@ -14,6 +14,8 @@ mod moving;
 mod overlay;
 mod points;
 mod site;
+#[path = "../skip/mod.rs"]
+mod skip;
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;

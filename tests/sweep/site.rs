@@ -12,6 +12,7 @@ use rebrand::text::Text;
 use tempfile::TempDir;
 
 use super::{has, scratch};
+use crate::skip::skip;
 
 /// The files of a version of the package, by their path.
 pub(crate) type Version = BTreeMap<String, String>;
@@ -32,7 +33,11 @@ pub(crate) struct Scene {
 /// Enabling, applying a changed brand, and giving back; none where they cannot be played.
 pub(crate) fn scenes() -> Option<&'static [Scene]> {
     static SCENES: OnceLock<Option<Vec<Scene>>> = OnceLock::new();
-    SCENES.get_or_init(set).as_deref()
+    let scenes = SCENES.get_or_init(set).as_deref();
+    if scenes.is_none() {
+        skip("it needs root, a strace that may trace, and dpkg (`tests/install-parts.sh`)");
+    }
+    scenes
 }
 
 fn set() -> Option<Vec<Scene>> {
@@ -41,9 +46,6 @@ fn set() -> Option<Vec<Scene>> {
     let can_trace =
         || Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status().unwrap().success();
     if !missing.is_empty() || !rustix::process::geteuid().is_root() || !can_trace() {
-        println!(
-            "skipped: it needs root, a strace that may trace, and dpkg (`tests/install-parts.sh`); missing: {missing:?}"
-        );
         return None;
     }
     let first: Version =

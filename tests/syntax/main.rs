@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod mutants;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod stops;
 
 use std::io::Write as _;
@@ -14,6 +16,7 @@ use std::process::{Command, Stdio};
 
 use rebrand::js::{Dialect, Document, Error, evaluate_source};
 use rebrand::text::Text;
+use skip::skip;
 
 /// A script of a list, with the heading that it stands under.
 struct Case {
@@ -87,7 +90,7 @@ fn node_says<'s>(script: &str, sources: impl Iterator<Item = &'s str>) -> Option
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax").join(script);
     let node = Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut node) = node else {
-        eprintln!("skipped: `node` is not installed; `apt-get install nodejs` brings the judge");
+        skip("`node` is not installed; `apt-get install nodejs` brings the judge");
         return None;
     };
     // A browser takes the mark off before the script is compiled.

@@ -10,6 +10,7 @@ use rebrand::demo::sites::{Year, files};
 use rebrand::text::include;
 
 use super::{Case, accepted, cases, complaint, excuses, is_excused, node_complaints, words};
+use crate::skip::skip;
 
 /// Numbers that look random and come again with the same seed: splitmix64.
 struct Random(u64);
@@ -75,7 +76,7 @@ fn whole_files() -> Vec<String> {
         of_sites.filter(|(path, _)| is_script(path)).map(|(_, source)| (*source).to_owned()).collect();
     let upstream = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/upstream");
     let Ok(versions) = std::fs::read_dir(&upstream) else {
-        eprintln!("skipped: `{}` is not there, so only the stand-in sites are mutated", upstream.display());
+        skip(format_args!("`{}` is not there, so only the stand-in sites are mutated", upstream.display()));
         return whole;
     };
     let mut folders: Vec<_> = versions.map(|entry| entry.unwrap().path()).collect();

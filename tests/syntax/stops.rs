@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rebrand::js::{Cause, Dialect, Document};
 use rebrand::text::Text;
 
+use crate::skip::skip;
 use crate::{Case, cases, node_says};
 
 fn stopping() -> Vec<Case> {
@@ -84,7 +85,7 @@ fn shipped() -> Vec<PathBuf> {
     let mut open = vec![root.join("../shared/upstream"), root.join("src/demo/sites")];
     while let Some(folder) = open.pop() {
         let Ok(entries) = fs::read_dir(&folder) else {
-            eprintln!("skipped: `{}` is not here", folder.display());
+            skip(format_args!("`{}` is not here", folder.display()));
             continue;
         };
         for entry in entries {

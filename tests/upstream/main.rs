@@ -9,6 +9,8 @@ mod languages;
 mod lists;
 mod mixes;
 mod site;
+#[path = "../skip/mod.rs"]
+mod skip;
 
 use std::collections::BTreeMap;
 

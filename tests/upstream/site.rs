@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::skip::skip;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -15,7 +16,7 @@ pub(crate) const HOSTS: [&str; 2] = ["meet.publiccode.net", "meet.community.publ
 /// The versions that are there, oldest first; none, and a word about it, where the folder is missing.
 pub(crate) fn versions() -> Vec<String> {
     let Ok(entries) = fs::read_dir(upstream()) else {
-        eprintln!("skipped: `../shared/upstream` is not beside this checkout");
+        skip("`../shared/upstream` is not beside this checkout");
         return Vec::new();
     };
     let mut versions: Vec<String> = entries

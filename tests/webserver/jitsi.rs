@@ -6,6 +6,7 @@ use std::path::Path;
 use super::nginx::{HOST, main_file, said};
 use super::oracle::{Server, free_port};
 use super::site::Site;
+use crate::skip::skip;
 use rebrand::webserver::Answer;
 
 /// The server of upstream's site file of `year` that speaks HTTPS, without what needs a certificate; `@` for `/`.
@@ -29,7 +30,7 @@ fn upstream(year: &str) -> Option<String> {
 fn every_branded_path_of_upstreams_site_files() {
     for year in ["2021-06", "2026-08"] {
         let Some(server) = upstream(year) else {
-            eprintln!("skipped: ../shared/upstream/{year} is not there");
+            skip(format_args!("../shared/upstream/{year} is not there"));
             continue;
         };
         let site = Site::new(&[

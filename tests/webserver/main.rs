@@ -9,3 +9,5 @@ mod jitsi;
 mod nginx;
 mod oracle;
 mod site;
+#[path = "../skip/mod.rs"]
+mod skip;

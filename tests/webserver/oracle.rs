@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rebrand::webserver::{Answer, Served};
 
 use super::site::Site;
+use crate::skip::skip;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
@@ -62,7 +63,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn();
         let Ok(process) = started else {
-            eprintln!("skipped: {program} is not installed; `tests/install-parts.sh --apt` installs it");
+            skip(format_args!("{program} is not installed; `tests/install-parts.sh --apt` installs it"));
             return None;
         };
         let mut server = Server { process, port };
