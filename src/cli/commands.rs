@@ -79,7 +79,7 @@ fn status(args: &Args, all: bool) -> Result<Exit, Trouble> {
             brief_findings(args, &plan);
         }
         let is_held = opened.receipt.as_ref().is_some_and(|receipt| receipt.held);
-        if is_out_of_place && !is_held && !args.quiet {
+        if is_out_of_place && !is_held && !plan.is_refused() && !args.quiet {
             say::aside("files do not take their places as they should: `rebrand apply` mends that\n");
         }
         if !plan.news.is_empty() && !args.quiet {

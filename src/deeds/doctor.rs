@@ -9,7 +9,7 @@ use crate::fault::{Fault, Finding, Level};
 use crate::host::{self, Root};
 use crate::path::SitePath;
 use crate::plan::Plan;
-use crate::site::{HOST_SUFFIX, HOSTS, Site, WEB};
+use crate::site::{HOST_SUFFIX, HOSTS, Shipped, Site, WEB};
 use crate::webserver::{Answer, Disk, Kind, Served, apache, nginx};
 
 /// What was found.
@@ -106,7 +106,7 @@ fn project(context: &Context) -> Vec<Problem> {
         Err(Trouble::Faults(faults)) => faults,
         Err(Trouble::Host(error)) => return vec![stopped(&error)],
         Err(Trouble::Unreachable(_)) => return Vec::new(),
-        Ok(opened) => return refusals(&opened.plan()),
+        Ok(opened) => return refusals(&opened.plan(), &opened.site),
     };
     let problem = |Fault { place, message, hint }: Fault| {
         Problem::new(Level::Error, message, CANNOT_APPLY, hint.unwrap_or_else(mend)).at(Some(&place))
@@ -119,9 +119,17 @@ fn stopped(error: &host::Error) -> Problem {
     Problem::new(Level::Error, error.to_string(), CANNOT_APPLY, error.hint().unwrap_or_else(mend))
 }
 
-/// Why `plan` cannot be carried out.
-fn refusals(plan: &Plan) -> Vec<Problem> {
-    let errors = plan.findings.iter().filter(|finding| finding.level == Level::Error);
+/// Why `plan` cannot be carried out. Diversions of others are told by their lines in dpkg's list.
+fn refusals(plan: &Plan, site: &Site) -> Vec<Problem> {
+    let is_told = |finding: &Finding| {
+        plan.files.iter().any(|file| match site.found(&file.path).map(|found| &found.shipped) {
+            Some(Shipped::Elsewhere(how)) if how.starts_with("is diverted") => {
+                finding.message.starts_with(&format!("`{}` {how}", file.path))
+            }
+            _ => false,
+        })
+    };
+    let errors = plan.findings.iter().filter(|finding| finding.level == Level::Error && !is_told(finding));
     let problem = |finding: &Finding| {
         let hint = finding.hint.clone().unwrap_or_else(mend);
         Problem::new(Level::Error, finding.message.clone(), CANNOT_APPLY, hint).at(finding.place.as_ref())

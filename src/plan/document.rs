@@ -1,6 +1,6 @@
 //! Files that are edited key by key, `interface_config.js`, the hosts' own and JSON: their base, and their plan.
 
-use super::make::Input;
+use super::make::{Goal, Input};
 use super::receipt::{BaseIs, Whole};
 use super::remarks::{clash_finding, dynamic_branding, idle};
 use super::wishes::FileEdits;
@@ -102,15 +102,22 @@ pub(super) fn opened(input: &Input<'_>, found: &Found, kind: Kind, findings: &mu
     };
     match Document::parse(base.text.clone(), kind.dialect()) {
         Ok(document) => Opened { base: Some(base), base_is, document: Some(document) },
+        // Given back whole, it need not be understood.
+        Err(_) if is_given_back_whole(input, found) => Opened { base: Some(base), base_is, document: None },
         Err(error) => {
             let finding = Finding::new(Level::Error, format!("`{path}` {error}"));
             refuse(
                 finding
                     .at(&Place::of(path.as_str(), &base.text, error.span()))
-                    .hint(parse_hint(kind, &error)),
+                    .hint(parse_hint(kind, &error, found)),
             )
         }
     }
+}
+
+/// Whether the package's own file, which lies beside it, only takes its place again.
+fn is_given_back_whole(input: &Input<'_>, found: &Found) -> bool {
+    matches!(input.goal, Goal::Shipped) && matches!(found.shipped, Shipped::Beside(Some(_)))
 }
 
 /// As `opened`, for the file of a host.
@@ -153,10 +160,13 @@ pub(super) fn as_told(input: &Input<'_>, finding: Finding) -> Finding {
 }
 
 /// What is to be done about a file of this `kind` that is not understood.
-fn parse_hint(kind: Kind, error: &crate::js::Error) -> &'static str {
+fn parse_hint(kind: Kind, error: &crate::js::Error, found: &Found) -> &'static str {
     use crate::js::Error;
     match error {
         Error::Template { .. } => "give `--root` a server's own files, after its deployment tool made them",
+        Error::Syntax { .. } if matches!(found.shipped, Shipped::Beside(Some(_))) => {
+            "visitors keep getting the branded one of before until the package brings one that parses"
+        }
         Error::Syntax { .. } => kind.when_broken(),
         Error::TooDeep { .. } => "no file of Jitsi Meet nests like that",
         Error::Lexical { .. } => "write `var` in its place",
@@ -211,8 +221,10 @@ pub(super) fn file_plan(
     findings: &mut Vec<Finding>,
 ) -> Planned {
     let actual = Some(found.bytes.clone());
-    let (Some(base), Some(document)) = (opened.base, opened.document) else {
-        return refused(found, opened.base_is, Past::New, Vec::new()).into();
+    let (base, document) = match (opened.base, opened.document) {
+        (Some(base), Some(document)) => (base, document),
+        (Some(base), None) => return given_back(input, found, base, opened.base_is).into(),
+        (None, _) => return refused(found, opened.base_is, Past::New, Vec::new()).into(),
     };
     let Base { text, past, collisions } = base;
     let wanted: Vec<&Edit> = edits.spliced.iter().chain(&edits.overlaid).collect();
@@ -282,6 +294,12 @@ fn known(input: &Input<'_>, base_is: BaseIs, past: Past, changes: &[KeyChange]) 
         BaseIs::InPlace if changes.iter().any(is_branded) => BaseIs::Branded,
         _ => base_is,
     }
+}
+
+fn given_back(input: &Input<'_>, found: &Found, base: Base, base_is: BaseIs) -> FilePlan {
+    let bytes = Some(content(base.text, input, found));
+    let plan = refused(found, base_is, base.past, Vec::new());
+    FilePlan { action: Action::Write, base: bytes.clone(), target: bytes, ..plan }
 }
 
 fn refused(found: &Found, base_is: BaseIs, past: Past, collisions: Vec<Collision>) -> FilePlan {

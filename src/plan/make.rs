@@ -19,6 +19,7 @@ use super::remarks::{accept, bases, dangling, emptied, gone, homeless, not_here,
 use super::removed::record_wishes;
 use super::saying::{Carried, OwnFiles, address_of, is_brought_in, pieces, says};
 use super::shared::Shared;
+use super::unattended::or_left;
 use super::wishes::{Documents, FileEdits, Wishes, wishes};
 use super::{FilePlan, Plan};
 use crate::base::Past;
@@ -177,7 +178,8 @@ fn around(
         if let Some(document) = &opened.document {
             icon_edits(&placed, document, &mut wished.manifest);
         }
-        files.push(file_plan(input, found_at, opened, &wished.manifest, &mut found).plan);
+        let plan = |found: &mut _| Some(file_plan(input, found_at, opened, &wished.manifest, found).plan);
+        files.extend(or_left(input, &mut found, plan));
     }
     let names = common.names();
     let (pieces, style) = pieces(&common, sources, wanted(input), &mut found);
@@ -187,14 +189,10 @@ fn around(
         let pieces = pieces.get(page.name()).filter(|_| is_brought_in(input.site, page.name()));
         let pieces = pieces.map(Vec::as_slice).unwrap_or_default();
         carried.extend(pieces.iter().flat_map(|piece| &piece.carries).map(|name| (*name).to_owned()));
-        files.extend(page.plan(&says, pieces, &mut found));
+        files.extend(or_left(input, &mut found, |found| page.plan(&says, pieces, found)));
     }
-    files.extend(languages(
-        input,
-        &Translations::new(&common, &names, strings.as_ref()),
-        &mut found,
-        &mut carried,
-    ));
+    let translations = Translations::new(&common, &names, strings.as_ref());
+    files.extend(languages(input, &translations, &mut found, &mut carried));
     files.extend(pictures(input, &placed, &own, &mut found));
     let homeless = homeless(&common, &carried);
     wished.not_here.extend(homeless.iter().map(|wish| wish.path.to_string()));

@@ -5,6 +5,7 @@ use super::make::Input;
 use super::pictures::{Picture, wanted};
 use super::saying::Carried;
 use super::shared::Shared;
+use super::unattended;
 use super::wishes::FileEdits;
 use crate::catalogue::{ManifestMember, manifest_members};
 use crate::edit::{Edit, Op};
@@ -30,7 +31,12 @@ pub(super) fn manifest<'i>(
     let is_ours = input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
     let is_said = || manifest_members().any(|fact| shared.said(&fact.says).is_some());
     let is_wanted = is_patched || is_ours || wanted(input).iter().any(Picture::is_icon) || is_said();
-    is_wanted.then(|| (found, opened(input, found, Kind::Manifest, findings)))
+    is_wanted.then(|| {
+        let mut told = Vec::new();
+        let opened = opened(input, found, Kind::Manifest, &mut told);
+        findings.extend(told.into_iter().map(|finding| unattended::told(input, finding)));
+        (found, opened)
+    })
 }
 
 /// Adds what the brand says to `edits`, but for what a patch gives another value.

@@ -25,6 +25,7 @@ mod remarks;
 mod removed;
 mod saying;
 mod shared;
+mod unattended;
 mod wishes;
 
 use std::collections::BTreeMap;

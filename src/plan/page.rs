@@ -59,8 +59,11 @@ const END: &str = "the end";
 
 /// Every page here; `Shipped` needs those alone that hold something of ours.
 pub(super) fn pages<'i>(input: &Input<'i>) -> Vec<Page<'i>> {
-    let is_ours =
-        |found: &Found| input.receipt.is_some_and(|receipt| receipt.files.contains_key(&found.path));
+    // One that a diff changed is planned with the diffs.
+    let is_ours = |found: &Found| {
+        let receipt = input.receipt.and_then(|receipt| receipt.files.get(&found.path));
+        receipt.is_some_and(|file| file.whole.patches.is_empty())
+    };
     let is_branded = matches!(input.goal, Goal::Branded { .. });
     let all = input.site.pages.iter().map(|found| (found, is_ours(found)));
     all.filter(|(_, is_ours)| is_branded || *is_ours)

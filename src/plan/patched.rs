@@ -5,6 +5,7 @@ use super::elsewhere::skipped;
 use super::make::{Goal, Input};
 use super::pictures::{WholeBase, beside, lost, refused, whole_base};
 use super::receipt::Whole;
+use super::unattended::or_left;
 use super::{Action, FilePlan};
 use crate::base::Past;
 use crate::brand::is_host;
@@ -46,7 +47,7 @@ pub(super) fn patched(input: &Input<'_>, others: &[FilePlan], findings: &mut Vec
             findings.push(Finding::new(Level::Error, message).at(&place).hint(hint));
             continue;
         }
-        files.extend(file(input, path, &wanted, findings));
+        files.extend(or_left(input, findings, |told| file(input, path, &wanted, told)));
     }
     files
 }
@@ -66,7 +67,7 @@ fn file(
         }
         let message = format!("`{path}` is not here, so it cannot be patched");
         let place = Place::of(&diff.file, &diff.text, first.at);
-        findings.push(Finding::new(Level::Error, message).at(&place));
+        findings.push(as_told(input, Finding::new(Level::Error, message).at(&place)));
         return None;
     };
     match base(input, found).and_then(|base| planned(found, base, wanted, findings)) {

@@ -115,7 +115,7 @@ fn a_lost_record_is_told_by_restore_too() {
     fs::remove_dir_all(world.site().join("var/lib/rebrand")).unwrap();
     for _ in 0..2 {
         world.run(&["apply", "--yes"]).is(0, &["what was there before is not known"]);
-        world.run(&["status"]).is(0, &["meet.publiccode.net-config.js` holds the brand already"]);
+        world.run(&["status"]).is(0, &["meet.publiccode.net-config.js`", "holds the brand already"]);
     }
     world.run(&["restore", "--yes"]).is(1, &["held the brand before the records"]);
     assert!(world.host() == branded, "the host's file differs");

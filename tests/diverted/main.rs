@@ -22,5 +22,6 @@ mod silence;
 mod skip;
 mod times;
 mod trigger;
+mod unattended;
 #[path = "../world/mod.rs"]
 mod world;
