@@ -123,6 +123,7 @@ pub fn accept(context: &Context) -> Result<Vec<Finding>, Trouble> {
     host::heal(root, &lock)?;
     let Some(mut receipt) = host::receipt(root)? else { return Ok(Vec::new()) };
     let accepted = std::mem::take(&mut receipt.news);
+    receipt.accepted = None;
     host::record_anew(root, &lock, &receipt)?;
     Ok(accepted)
 }

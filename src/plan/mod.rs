@@ -46,7 +46,7 @@ use crate::fault::{Finding, Level, Place};
 use crate::lint::Mistake;
 use crate::path::SitePath;
 use crate::target::KeyChange;
-use receipt::{BaseIs, EditReceipt, FileReceipt, Receipt, Whole};
+use receipt::{Accepted, BaseIs, EditReceipt, FileReceipt, Receipt, Whole};
 
 /// What is to be done with the whole site.
 #[derive(Default)]
@@ -151,9 +151,16 @@ impl Plan {
         let tool = concat!("rebrand ", env!("CARGO_PKG_VERSION")).to_owned();
         let client = self.dating.as_ref().map(|dating| dating.day);
         let news = if held { Vec::new() } else { self.news.clone() };
+        let accepted = previous.filter(|_| !news.is_empty()).and_then(accepted);
         let WishRecord { names: wishes, unseen: removed, .. } = self.wishes.clone();
-        Receipt { format: 1, tool, generation, held, client, news, wishes, removed, files }
+        Receipt { format: 1, tool, generation, held, client, news, accepted, wishes, removed, files }
     }
+}
+
+/// What was last accepted before the run after `receipt`; none where an earlier version left news without it.
+fn accepted(receipt: &Receipt) -> Option<Accepted> {
+    let is_all_accepted = receipt.news.is_empty();
+    receipt.accepted.clone().or_else(|| is_all_accepted.then(|| Accepted::from(receipt)))
 }
 
 impl FilePlan {

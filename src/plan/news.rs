@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::receipt::{FileReceipt, Receipt};
+use super::receipt::{Accepted, FileReceipt, Receipt};
 use super::{Action, FilePlan, Plan};
 use crate::base::Past;
 use crate::catalogue::{self, ConfigFile, Date};
@@ -31,8 +31,13 @@ type Key = (String, String);
 /// The keys of each wish.
 type Keys<'a> = BTreeMap<&'a str, BTreeSet<Key>>;
 
-/// All that upstream changed and nobody accepted: before the run of `receipt`, and since.
+/// All that upstream changed and nobody accepted: the difference between what was accepted and what is there, however it
+/// came about.
 pub(super) fn unaccepted(receipt: &Receipt, plan: &Plan) -> Vec<Finding> {
+    if let Some(accepted) = &receipt.accepted {
+        return since(accepted, plan).findings;
+    }
+    // News of an earlier version, which kept no more.
     let mut all = receipt.news.clone();
     for finding in news(receipt, plan).findings {
         if !all.contains(&finding) {
@@ -47,34 +52,38 @@ pub(super) fn unaccepted(receipt: &Receipt, plan: &Plan) -> Vec<Finding> {
 /// Says nothing where no package brought another file, for then whatever differs is its owner's doing.
 #[must_use]
 pub fn news(receipt: &Receipt, plan: &Plan) -> News {
-    let packaged = receipt.files.iter().filter(|(path, old)| is_packaged(path) && old.base.is_some());
+    since(&Accepted::from(receipt), plan)
+}
+
+fn since(old: &Accepted, plan: &Plan) -> News {
+    let packaged = old.files.iter().filter(|(path, old)| is_packaged(path) && old.base.is_some());
     let packaged: Vec<(&SitePath, Now<'_>)> =
         packaged.map(|(path, old)| (path, now(plan, path, old))).collect();
     if packaged.iter().all(|(_, now)| matches!(now, Now::Same)) {
         return News::default();
     }
-    let (before, after) = (recorded(receipt), planned(plan));
+    let (before, after) = (recorded(old), planned(plan));
     let mut news = News::default();
     for (path, now) in &packaged {
         match now {
             Now::Gone { is_ours } => news.findings.push(gone(path, *is_ours)),
             Now::Renewed(file) => news.findings.extend(
-                receipt.files.get(*path).iter().flat_map(|old| changed_defaults(path, old, &file.changes)),
+                old.files.get(*path).iter().flat_map(|old| changed_defaults(path, old, &file.changes)),
             ),
             Now::Same | Now::Refused => {}
         }
     }
     let has_no_place =
-        |wish: &str| plan.not_here.iter().any(|name| name == wish) || is_in_doubt(receipt, &packaged, wish);
-    for (wish, old) in &before {
+        |wish: &str| plan.not_here.iter().any(|name| name == wish) || is_in_doubt(old, &packaged, wish);
+    for (wish, keys) in &before {
         let new = after.get(wish);
-        news.findings.extend(moved(wish, old, new));
+        news.findings.extend(moved(wish, keys, new));
         if new.is_none() && has_no_place(wish) {
             news.lost.push((*wish).to_owned());
-            news.findings.push(lost(wish, old));
+            news.findings.push(lost(wish, keys));
         }
     }
-    news.findings.extend(surfaces(receipt.client, plan, &after));
+    news.findings.extend(surfaces(old.client, plan, &after));
     news
 }
 
@@ -124,17 +133,17 @@ fn is_packaged(path: &SitePath) -> bool {
 }
 
 /// Whether `wish` was carried by a file that is gone now, or cannot be edited.
-fn is_in_doubt(receipt: &Receipt, packaged: &[(&SitePath, Now<'_>)], wish: &str) -> bool {
+fn is_in_doubt(old: &Accepted, packaged: &[(&SitePath, Now<'_>)], wish: &str) -> bool {
     let carries = |path: &SitePath| {
-        receipt.files.get(path).is_some_and(|old| old.edits.iter().any(|edit| edit.wish == wish))
+        old.files.get(path).is_some_and(|old| old.edits.iter().any(|edit| edit.wish == wish))
     };
     packaged.iter().any(|(path, now)| matches!(now, Now::Gone { .. } | Now::Refused) && carries(path))
 }
 
 /// The keys by which the last run carried each wish. Hunks of diffs are none: their lines come and go.
-fn recorded(receipt: &Receipt) -> Keys<'_> {
+fn recorded(old: &Accepted) -> Keys<'_> {
     let mut keys = Keys::new();
-    for (path, file) in receipt.files.iter().filter(|(_, file)| file.whole.patches.is_empty()) {
+    for (path, file) in old.files.iter().filter(|(_, file)| file.whole.patches.is_empty()) {
         for edit in &file.edits {
             keys.entry(&edit.wish).or_default().insert((called(path), edit.at.to_string()));
         }

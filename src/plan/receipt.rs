@@ -27,6 +27,9 @@ pub struct Receipt {
     /// What upstream changed under the brand, and nobody accepted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news: Vec<Finding>,
+    /// What upstream had brought when somebody last accepted it; none where nothing changed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Accepted>,
     /// The names of all wishes of the project, those too for which this client has no place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wishes: Vec<String>,
@@ -35,6 +38,22 @@ pub struct Receipt {
     pub removed: Vec<String>,
     /// Every file that holds something of ours.
     pub files: BTreeMap<SitePath, FileReceipt>,
+}
+
+/// A client to which the brand was done, with nothing left to be accepted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// Its day, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<Date>,
+    /// Every file that held something of ours.
+    pub files: BTreeMap<SitePath, FileReceipt>,
+}
+
+impl From<&Receipt> for Accepted {
+    fn from(receipt: &Receipt) -> Self {
+        Accepted { client: receipt.client, files: receipt.files.clone() }
+    }
 }
 
 /// What the last run did to one file.

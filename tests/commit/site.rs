@@ -57,7 +57,7 @@ pub(crate) fn root(site: &TempDir) -> Root {
 pub(crate) fn receipt(generation: u64) -> Receipt {
     let tool = "a test".to_owned();
     let (client, news, wishes, removed, files) = Default::default();
-    Receipt { format: 1, tool, generation, held: false, client, news, wishes, removed, files }
+    Receipt { format: 1, tool, generation, held: false, client, news, accepted: None, wishes, removed, files }
 }
 
 pub(crate) fn write(path: &str, old: Option<&str>, new: &str) -> Step {

@@ -107,6 +107,36 @@ fn what_upstream_changed_is_told_until_it_is_accepted() {
     assert!(!told.said.contains("upstream moved"), "{}", told.said);
 }
 
+/// News are the difference between what was accepted and what is there, not all that ever happened.
+#[test]
+fn news_of_an_upgrade_that_is_taken_back_are_none() {
+    let Some(world) = World::packaged(Year::Y2021) else { return };
+    let client = |year: Year, version: &str| {
+        for (path, text) in upgrade(year) {
+            world.unpack(path.strip_prefix(PACKAGE).unwrap(), text.as_bytes());
+        }
+        world.installed(version);
+        world.trigger().is(0, &["in force again"]);
+    };
+    let told = || {
+        let status = world.run(&["status"]);
+        status.is(0, &[]);
+        status.said
+    };
+    world.run(&["apply", "--yes"]).is(0, &[]);
+    client(Year::Y2026, "1.0.9268-1");
+    let first = told();
+    assert!(first.contains("upstream moved `NATIVE_APP_NAME`"), "{first}");
+    client(Year::Y2021, "1.0.5056-1");
+    let back = told();
+    assert!(!back.contains("upstream moved") && !back.contains("new to brand"), "{back}");
+    client(Year::Y2026, "1.0.9268-1");
+    let news = |said: &str| said.lines().filter(|line| line.starts_with("note: ")).count();
+    assert_eq!(news(&told()), news(&first), "{}", told());
+    world.run(&["accept"]).is(0, &["accepted: upstream moved"]);
+    assert!(!told().contains("upstream moved"));
+}
+
 #[test]
 fn what_a_person_gave_back_stays_so() {
     let Some(world) = World::packaged(Year::Y2026) else { return };
