@@ -22,6 +22,7 @@ pub(super) fn rehearse(args: &Args, context: &Context, packages: &[PathBuf]) -> 
             say::json(&report::nothing_newer_json());
         } else if !args.quiet {
             say::aside("nothing newer: apt would install what is installed\n");
+            on_hold(&host::installed(&["jitsi-meet-web", "jitsi-meet-web-config"])?.on_hold);
         }
         return Ok(Exit::Done);
     };
@@ -95,11 +96,12 @@ fn told_of(args: &Args, yes: bool, told: &Told<'_>) -> bool {
     match told {
         Told::Begins(step) if !args.quiet => say::aside(&format!("# {}\n", words(*step))),
         Told::Begins(_) => {}
+        Told::OnHold(packages) => on_hold(packages),
         Told::Waits(lock) => writing::waiting(args, lock),
         Told::Rehearsed(rehearsal) => {
             match rehearsal {
                 Some(rehearsal) => drop(rehearsed(args, rehearsal)),
-                None => say::aside("the web client is the newest; the other packages may not be\n"),
+                None => say::aside("apt has no newer web client to install; of other packages it may have\n"),
             }
             return yes || host::ask("upgrade?");
         }
@@ -111,6 +113,14 @@ fn told_of(args: &Args, yes: bool, told: &Told<'_>) -> bool {
         }
     }
     true
+}
+
+/// Not even `--quiet` hides that an upgrade leaves them.
+fn on_hold(packages: &[String]) {
+    for name in packages {
+        let message = format!("warning: `{name}` is on hold, so apt leaves it as it is\n");
+        say::aside(&(message + &format!("hint: `apt-mark unhold {name}` ends that\n")));
+    }
 }
 
 fn words(step: Step) -> &'static str {

@@ -55,7 +55,8 @@ pub fn rehearse(context: &Context, packages: &[PathBuf]) -> Result<Rehearsal, Tr
 /// As `rehearse`, and when apt cannot be asked or cannot download.
 pub fn rehearse_candidate(context: &Context) -> Result<Option<Rehearsal>, Trouble> {
     let mut newer = Vec::new();
-    for package in ["jitsi-meet-web", "jitsi-meet-web-config"] {
+    // What is on hold comes with no upgrade.
+    for package in &host::installed(&["jitsi-meet-web", "jitsi-meet-web-config"])?.free {
         newer.extend(host::candidate(package)?.filter(host::Candidate::is_newer));
     }
     if newer.is_empty() {

@@ -48,6 +48,8 @@ pub enum Step {
 pub enum Told<'a> {
     /// A step begins.
     Begins(Step),
+    /// Packages that `apt-mark hold` keeps as they are.
+    OnHold(&'a [String]),
     /// What the upgrade does to the brand, or that there is no other web client; what is answered decides.
     Rehearsed(Option<&'a Rehearsal>),
     /// What is applied after it.
@@ -100,6 +102,9 @@ fn steps(
 ) -> Result<Ended, (Step, Trouble)> {
     tell(Told::Begins(Step::Refresh));
     host::refresh().map_err(|error| (Step::Refresh, error.into()))?;
+    let host::Installed { free, on_hold } =
+        host::installed(&PACKAGES).map_err(|error| (Step::Rehearse, error.into()))?;
+    tell(Told::OnHold(&on_hold));
     tell(Told::Begins(Step::Rehearse));
     let rehearsal = rehearse_candidate(context).map_err(|trouble| (Step::Rehearse, trouble))?;
     let is_agreed = tell(Told::Rehearsed(rehearsal.as_ref()));
@@ -110,8 +115,7 @@ fn steps(
         return Ok(Ended::Declined);
     }
     tell(Told::Begins(Step::Upgrade));
-    let packages = host::installed(&PACKAGES).map_err(|error| (Step::Upgrade, error.into()))?;
-    host::upgrade(&packages, unattended).map_err(|error| (Step::Upgrade, error.into()))?;
+    host::upgrade(&free, unattended).map_err(|error| (Step::Upgrade, error.into()))?;
     if unattended && is_held(context).map_err(|error| (Step::Apply, error.into()))? {
         return Ok(Ended::Held);
     }

@@ -80,18 +80,35 @@ pub fn refresh() -> Result<(), Error> {
     run(program("apt-get").arg("update"))
 }
 
+/// Packages that are installed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Installed {
+    /// Those that apt may upgrade.
+    pub free: Vec<String>,
+    /// Those that `apt-mark hold` keeps as they are.
+    pub on_hold: Vec<String>,
+}
+
 /// Those of `packages` that are installed.
 ///
 /// # Errors
 /// When dpkg cannot be asked.
-pub fn installed(packages: &[&str]) -> Result<Vec<String>, Error> {
+pub fn installed(packages: &[&str]) -> Result<Installed, Error> {
     let mut query = program("dpkg-query");
-    query.args(["--show", "--showformat=${Package}\\t${db:Status-Status}\\n"]).args(packages);
+    let format = "--showformat=${Package}\\t${db:Status-Want} ${db:Status-Status}\\n";
+    query.args(["--show", format]).args(packages);
     // Its status says that one of them is unknown, which is no trouble.
     let output = query.stderr(Stdio::null()).output().at("run", Path::new("dpkg-query"))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let name = |line: &str| line.strip_suffix("\tinstalled").map(str::to_owned);
-    Ok(text.lines().filter_map(name).collect())
+    let mut installed = Installed::default();
+    for line in text.lines() {
+        match line.split_once('\t') {
+            Some((name, "hold installed")) => installed.on_hold.push(name.to_owned()),
+            Some((name, state)) if state.ends_with(" installed") => installed.free.push(name.to_owned()),
+            _ => {}
+        }
+    }
+    Ok(installed)
 }
 
 /// Lets apt upgrade `packages` and whatever they need; `unattended` asks nothing, keeps configuration files and removes

@@ -32,7 +32,7 @@ mod trust;
 mod turn;
 mod withdraw;
 
-pub use apt::{Candidate, candidate, download, installed, refresh, runs_old_code, upgrade};
+pub use apt::{Candidate, Installed, candidate, download, installed, refresh, runs_old_code, upgrade};
 pub use built::{Cleared, write_built};
 pub use commit::{Change, Step, Transaction, commit};
 pub use dpkg::is_packaged;

@@ -16,6 +16,8 @@ use crate::world::{BRAND, Run, World};
 struct Machine {
     world: World,
     deb: Deb,
+    /// Whether `apt-mark hold` keeps the web client as it is.
+    is_held: bool,
 }
 
 /// What stands in for the programs: each says on standard error what it was called with.
@@ -24,7 +26,7 @@ const APT_CACHE: &str = "#!/bin/sh\necho \"$2:\"\n[ \"$2\" = jitsi-meet-web ] ||
 const APT_GET: &str = "#!/bin/sh\necho \"apt-get $*\" >&2\n[ \"$1\" = \"$(cat /stand-in/fails)\" ] && exit 100\n\
     case \"$1\" in\n  download) cp /stand-in/new.deb . ;;\n  install) dpkg-deb -x /stand-in/new.deb / \
     && dpkg-deb -I /stand-in/new.deb md5sums > /var/lib/dpkg/info/jitsi-meet-web.md5sums ;;\nesac\n";
-const DPKG_QUERY: &str = "#!/bin/sh\nprintf 'jitsi-meet-web\\tinstalled\\njicofo\\tinstalled\\n'\n";
+const DPKG_QUERY: &str = "#!/bin/sh\nsed 's/ /\\t/' /stand-in/installed\n";
 const SYSTEMCTL: &str = "#!/bin/sh\n[ \"$1\" = restart ] && { echo \"restarted $3\" >&2; exit 0; }\n\
     case \"$*\" in *jicofo*) echo MainPID=$PPID ;; *) echo MainPID=0 ;; esac\n";
 
@@ -45,7 +47,7 @@ impl Machine {
         let list = fs::File::open(world.site().join("var/lib/dpkg/info/jicofo.list")).unwrap();
         list.set_modified(tomorrow).unwrap();
         world.run(&["apply", "--yes"]).is(0);
-        Some(Machine { world, deb })
+        Some(Machine { world, deb, is_held: false })
     }
 
     /// Runs `upgrade` where `apt-get fails` does, with nobody at the terminal.
@@ -62,6 +64,9 @@ impl Machine {
             fs::set_permissions(tools.join(name), fs::Permissions::from_mode(0o755)).unwrap();
         }
         fs::write(tools.join("fails"), fails).unwrap();
+        let web = if self.is_held { "hold" } else { "install" };
+        let installed = format!("jitsi-meet-web {web} installed\njicofo install installed\n");
+        fs::write(tools.join("installed"), installed).unwrap();
         fs::copy(self.deb.path(), tools.join("new.deb")).unwrap();
         // Every folder of the machine, wherever the clone and the temporary files lie, but those of the site.
         let script = "set -e; site=$1; shift; mount -t tmpfs none /mnt; cd /mnt; \
@@ -117,6 +122,16 @@ fn a_held_site_is_upgraded_and_left_as_it_is_shipped() {
     machine.upgrade("nothing", &["--yes"]).is(0).says(&["--only-upgrade", "as `restore` left it"]);
     machine.world.run(&["status"]).is(1).prints(&["held"]);
     assert!(!machine.world.text(crate::world::HOST).contains("fellow Public Coder"));
+}
+
+/// apt would end with an error for it.
+#[test]
+fn a_client_on_hold_is_left_and_told() {
+    let Some(machine) = Machine::new(|_| {}) else { return };
+    let machine = Machine { is_held: true, ..machine };
+    let run = machine.upgrade("download", &["--yes"]);
+    run.is(0).says(&["`jitsi-meet-web` is on hold", "apt-mark unhold jitsi-meet-web", "-- jicofo\n"]);
+    assert!(!run.err.contains("apt-get download"), "{}", run.err);
 }
 
 #[test]
