@@ -155,8 +155,10 @@ struct Look<'l> {
 impl Look<'_> {
     /// Files of the brand that lead nowhere.
     fn missing(&self) -> Vec<Problem> {
-        let names = self.written.iter().map(|path| format!("/{path}"));
-        let gone = names.filter(|name| self.root.standing(name).is_none());
+        // nginx may take them from elsewhere.
+        let served = |path: &SitePath| host::served(self.root, path).unwrap_or_else(|_| path.clone());
+        let is_gone = |path: &&SitePath| self.root.standing(&format!("/{}", served(path))).is_none();
+        let gone = self.written.iter().filter(is_gone).map(|path| format!("/{path}"));
         let problem = |name: String| {
             let what = format!("`{name}` is not there, or a link that leads nowhere");
             let why = "visitors get an error in its place";

@@ -44,6 +44,7 @@ fn visitors_get_the_brand_and_the_package_keeps_its_files() {
     world.run(&["apply", "--yes"]).is(0, &["applied"]);
     world.run(&["check"]).is(0, &[]);
     world.run(&["apply", "--yes"]).is(0, &["nothing to do"]);
+    assert!(!world.run(&["doctor"]).said.contains("leads nowhere"));
     assert!(sent(&world, INTERFACE).contains("Public Code Meet"));
     let client = |world: &World| {
         let files = world.files().into_iter();
