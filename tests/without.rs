@@ -22,7 +22,8 @@ fn what_was_skipped_is_counted() {
     let (count, all) = (all.len(), all.join("\n"));
     let told = format!(
         "{all}\n{count} tests did not run for want of something. `tests/install-parts.sh --apt` installs what can be \
-         installed; `../shared` comes with the workplace. REBRAND_REQUIRE=all makes each a failure.\n"
+         installed; `../shared` comes with the workplace. `REBRAND_REQUIRE=all` makes each a failure.\n"
     );
     std::io::stderr().write_all(told.as_bytes()).unwrap();
+    assert!(!skip::is_required(), "REBRAND_REQUIRE=all asks for all of them");
 }

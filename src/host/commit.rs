@@ -1,10 +1,10 @@
 //! The commit: all files of a plan, or none.
 //!
 //! A journal says what is about to happen. New files are written beside their targets and the old ones get a second
-//! name, beside the journal where that is the same file system; once all that is durable, and the targets are still what the plan was made from, each is replaced by one
-//! rename. The receipt, replaced last, is the commit point: until then every step can be undone by a rename, which
-//! needs no space. `heal` does that after a crash. What goes from one file to another, as a key that moves, is first in
-//! both, so that visitors never miss it.
+//! name, beside the journal where that is the same file system; once all that is durable, and the targets are still what
+//! the plan was made from, each is replaced by one rename. The receipt, replaced last, is the commit point: until then
+//! every step can be undone by a link and a rename, which need no space. `heal` does that after a crash. What goes from
+//! one file to another, as a key that moves, is first in both, so that visitors never miss it.
 //!
 //! Everything is written, and on its way to the disk, before anything is synced, the journal too, so that one wait is
 //! for all; only where paths of a package become ours must the journal be durable earlier. What is kept of an old file
@@ -287,7 +287,7 @@ fn keep_old(root: &Root, work: &Work<'_>, unsynced: &mut Unsynced) -> Result<(),
         // Beside the journal, with which it becomes durable.
         return Ok(());
     }
-    // Another file system.
+    // Another file system, say.
     set_aside(&work.path, &beside(&work.path, OLD))?;
     unsynced.add_folder(folder_of(&work.path));
     Ok(())

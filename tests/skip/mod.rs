@@ -10,8 +10,6 @@ use std::path::PathBuf;
 pub(crate) fn skip(want: impl Display) {
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test");
-    let is_required = std::env::var("REBRAND_REQUIRE").is_ok_and(|required| required == "all");
-    assert!(!is_required, "{test} lacks its part, and REBRAND_REQUIRE=all asks for it: {want}");
     let line = format!("SKIPPED {test}: {want}\n");
     // Not by `eprintln!`, which libtest keeps to itself where a test passes.
     let _ = std::io::stderr().write_all(line.as_bytes());
@@ -19,6 +17,12 @@ pub(crate) fn skip(want: impl Display) {
     let _ = list().parent().map(fs::create_dir_all);
     let file = File::options().append(true).create(true).open(list());
     let _ = file.and_then(|mut file| file.write_all(line.as_bytes()));
+    assert!(!is_required(), "{test} lacks its part, and REBRAND_REQUIRE=all asks for it: {want}");
+}
+
+/// Whether every test has to run.
+pub(crate) fn is_required() -> bool {
+    std::env::var("REBRAND_REQUIRE").is_ok_and(|required| required == "all")
 }
 
 /// Where the programs of one run of cargo, which is the parent of each, note what was skipped.
